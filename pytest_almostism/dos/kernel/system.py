@@ -1,0 +1,74 @@
+"""INT 21h: the version of DOS and its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pytest_almostism.dos.registers import Registers
+from pytest_almostism.dos.services import int21
+
+if TYPE_CHECKING:
+    from pytest_almostism.dos.machine import Machine
+
+
+@dataclass
+class Settings:
+    """What programs can set in DOS and ask back.
+
+    Attributes:
+        verify: the verify flag.
+        check_break: whether Ctrl-C is looked for at every call.
+        switch_character: what introduces an option.
+    """
+
+    verify: bool = False
+    check_break: bool = False
+    switch_character: int = 0x2F
+
+
+@int21(0x30, type="al")
+def get_version_number(pc: Machine, regs: Registers) -> None:
+    """INT 21h/30h: AL, AH=version, major and minor; BH=who made it or, AL=1, where DOS is."""
+    where = 0x00 if regs.al == 1 else 0xFF  # FF: MS-DOS
+    regs.al, regs.ah = pc.version
+    regs.bx, regs.cx = where << 8, 0
+
+
+@int21(0x3300)
+def get_ctrl_c_check_flag(pc: Machine, regs: Registers) -> None:
+    """INT 21h/3300h: return in DL whether Ctrl-C is looked for at every call."""
+    regs.dl = int(pc.settings.check_break)
+
+
+@int21(0x3301, value="dl")
+def set_ctrl_c_check_flag(pc: Machine, regs: Registers) -> None:
+    """INT 21h/3301h: look for Ctrl-C at every call (DL=1) or only at console calls (0)."""
+    pc.settings.check_break = bool(regs.dl & 1)
+
+
+@int21(0x3305)
+def get_startup_drive(pc: Machine, regs: Registers) -> None:
+    """INT 21h/3305h: return in DL the drive DOS was booted from, 3 for C:."""
+    del pc
+    regs.dl = 3
+
+
+@int21(0x3306)
+def get_ms_dos_version(pc: Machine, regs: Registers) -> None:
+    """INT 21h/3306h: BL, BH=the true version; DL=revision, DH=where DOS is (0: low memory)."""
+    regs.bl, regs.bh = pc.version
+    regs.dx = 0
+
+
+@int21(0x3700)
+def get_switch_character(pc: Machine, regs: Registers) -> None:
+    """INT 21h/3700h: return in DL the character that introduces an option."""
+    regs.al, regs.dl = 0, pc.settings.switch_character
+
+
+@int21(0x3701, character="dl")
+def set_switch_character(pc: Machine, regs: Registers) -> None:
+    """INT 21h/3701h: let DL introduce options; programs that ask follow it."""
+    pc.settings.switch_character = regs.dl
+    regs.al = 0
