@@ -21,6 +21,7 @@ class DosCall:
 
     Attributes:
         interrupt: 00h..FFh.
+        number: `INT 21h/3Dh`, `INT 21h/4300h`, `INT 20h`.
         name: the service's name in the DOS manual: `open`, `get_version`; empty if unanswered.
         before: the registers as the program called; IP is behind the INT.
         arguments: the arguments by name, texts and buffers (their first 64 bytes) included.
@@ -29,6 +30,7 @@ class DosCall:
     """
 
     interrupt: int
+    number: str
     name: str
     before: Registers
     arguments: Mapping[str, object]
@@ -64,11 +66,6 @@ class DosCall:
     def address(self) -> str:
         """CS:IP behind the INT instruction: `1234:0105`."""
         return self.before.address
-
-    @property
-    def number(self) -> str:
-        """`INT 21h/3Dh`."""
-        return f"INT {self.interrupt:02X}h/{self.function:02X}h"
 
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={_show(value)}" for name, value in self.arguments.items())
@@ -138,11 +135,13 @@ def _decode(entry: Entry) -> DosCall:
     before = Registers(block)
     if service is None:
         arguments: dict[str, object] = {n: getattr(before, n) for n in ("ax", "bx", "cx", "dx")}
-        return DosCall(interrupt, "", before, arguments, result, _error(result))
+        number = f"INT {interrupt:02X}h/{before.ah:02X}h"
+        return DosCall(interrupt, number, "", before, arguments, result, _error(result))
     values = {**pointed, **{name: getattr(before, where) for name, where in service.registers}}
     failed = flags & Flag.CARRY and service.reports_by_carry
     return DosCall(
         interrupt,
+        service.number,
         service.name,
         before,
         {name: values[name] for name in service.arguments},

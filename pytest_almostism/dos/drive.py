@@ -71,8 +71,9 @@ class Drive(Storage):
         _check_changeable(file)
         self.commit(file)
         path, contents = self._path(directory, name), self.read(file, 0, self.size(file))
+        room = self._available() + len(contents)
         detach(directory, name)
-        self._room = self._available() + len(contents)
+        self._room = room
         self._journal.delete(file, path, contents)
 
     def rename(self, old_parts: Sequence[str], new_parts: Sequence[str]) -> None:

@@ -113,6 +113,7 @@ class Machine:
         self.searches = kernel.Searches()
         self.version = (5, 0)
         self.settings = kernel.Settings()
+        self._calling = (0, 0)
 
     def begin(self, stdin: bytes | None, keys: Iterable[Key]) -> Streams:
         """Make ready for a program: new standard handles, an empty trace.
@@ -148,6 +149,7 @@ class Machine:
         """Answer software interrupt `number` with its service."""
         regs = self.registers
         before = bytes(regs.block)
+        self._calling = number, regs.ah
         service = services.find(number, regs.ah, regs.al)
         if service is None:
             self._refuse(number)
@@ -210,7 +212,8 @@ class Machine:
         """Return who is acting now, for the journal: where, and by which call."""
         if self.processes.current.segment == self.processes.shell.segment:
             return "python"
-        return f"{self.registers.address} INT 21h/{self.registers.ah:02X}h"
+        number, function = self._calling
+        return f"{self.registers.address} INT {number:02X}h/{function:02X}h"
 
     # -- services for services --------------------------------------------------------------
 

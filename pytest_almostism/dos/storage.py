@@ -127,21 +127,19 @@ class Storage(Tree):
         """Write what was changed back into the fake file system, where Python sees it.
 
         Args:
-            file: one file (INT 21h/68h, or when it is closed); by default all, at the end of a
-                run, and no buffer is kept.
+            file: one file (INT 21h/68h, or when it is closed); by default all.
 
         Raises:
             DosError: DISK_FULL if Python filled the file system in the meantime.
         """
-        if file is not None:
-            if contents := self._contents.get(file):
-                self._commit(contents)
-            return
-        for contents in self._contents.values():
-            self._commit(contents)
-        self._contents.clear()
+        for changed in list(self._contents) if file is None else [file]:
+            if contents := self._contents.get(changed):
+                if contents.stamped:
+                    metadata.set_modified(changed, self._now())  # DOS does so when it closes
+                contents.commit()
+                del self._contents[changed]
         if self._capacity is not None:
-            self._room = None  # Python may fill or empty the drive before the next run
+            self._room = None  # Python may fill or empty the drive before the next write
 
     def attributes(self, file: FakeFile) -> int:
         """Return the attribute bits of a file or directory (INT 21h/4300h)."""
@@ -212,12 +210,6 @@ class Storage(Tree):
         contents.life.record("replaced", length=size, detail=f"created anew over {size} bytes")
         contents.life.abandon(0, bytes(contents.data), f"created anew over {size} bytes")
         contents.data.clear()
-
-    def _commit(self, contents: Contents) -> None:
-        if contents.stamped:
-            metadata.set_modified(contents.file, self._now())  # DOS stamps a file when it closes
-        contents.stamped = False
-        contents.commit()
 
     def _available(self) -> int:
         if self._room is None:
