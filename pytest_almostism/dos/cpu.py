@@ -69,6 +69,10 @@ from pytest_almostism.dos.registers import ORDER, WRITABLE_ALONE, Flag, Register
 ROM_SEGMENT = 0xF000
 #: The interrupt by which a ROM stub asks for its service.
 TRAP = 0xF8
+#: Offset in the ROM of the stub to which a handler returns that Python has called.
+RETURN_STUB = 0x400
+#: What stands in the ROM from offset 0 on: 256 times INT F8h / IRET / NOP, and INT F8h once more.
+STUBS = bytes((0xCD, TRAP, 0xCF, 0x90)) * 256 + bytes((0xCD, TRAP))
 
 _NOWHERE = 0x7FFF_FFFF  # an `until` outside the memory
 _SLICE = 20_000_000  # instructions between two looks at Ctrl-C: a fifth of a second
@@ -103,6 +107,7 @@ class Cpu:
         interrupt: called with the number of a software interrupt whose vector still points to
             the ROM, or was chained to it; set by the machine.
         exception: the same for an exception of the CPU itself.
+        returned: called when a handler of the guest comes back to the ROM's return stub.
     """
 
     def __init__(self) -> None:
@@ -111,6 +116,7 @@ class Cpu:
         self.registers = Registers()
         self.interrupt: Callable[[int], None] = self._nobody
         self.exception: Callable[[int], None] = self._nobody
+        self.returned: Callable[[], None] = self._nobody_called
         self._failure: BaseException | None = None
         self._stopped = False
 
@@ -256,6 +262,9 @@ class Cpu:
                 regs.sp += 6
                 self.interrupt(service)
                 return
+            if regs.ip - 2 == RETURN_STUB:
+                self.returned()
+                return
         if number in _EXCEPTIONS and not self._is_software(number):
             self._forget_exception()
             self._vector(number, self.exception)
@@ -339,6 +348,9 @@ class Cpu:
         if status != uc_const.UC_ERR_OK:
             raise UcError(status)
         return hook.value
+
+    def _nobody_called(self) -> None:
+        raise CpuError(f"return to the ROM at {self.registers.address}, which called nobody")
 
     def _nobody(self, number: int) -> None:
         raise CpuError(f"interrupt {number:02X}h on a CPU without a machine")

@@ -62,5 +62,24 @@ class DosError(Exception):
         self.code = code
 
 
-class CallAbandoned(Exception):
+class CriticalError(DosError):
+    """A drive failed, and INT 24h is to decide what becomes of the call.
+
+    Args:
+        code: WRITE_PROTECTED (13h) to GENERAL_FAILURE (1Fh).
+        drive: 0 for A:.
+        writing: whether it happened while writing.
+    """
+
+    def __init__(self, code: ErrorCode, drive: int, *, writing: bool) -> None:
+        super().__init__(code)
+        self.drive = drive
+        self.writing = writing
+
+
+class ControlC(Exception):  # it is no error
+    """Ctrl-C was read: INT 23h is to decide what becomes of the program."""
+
+
+class CallAbandoned(Exception):  # it is no error
     """A call does not return: the registers are already those of whoever goes on."""

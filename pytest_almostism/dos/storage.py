@@ -219,14 +219,14 @@ class Storage(Tree):
 
     def _take(self, file: FakeFile, growth: int) -> int:
         """Let a file grow by what there is room for; negative growth gives room back."""
-        if growth > 0:
-            growth = max(0, min(growth, self._available()))
+        room = self._available()
+        growth = min(growth, max(0, room))
         try:
             self._charge(file, growth)
         except OSError:  # the file system itself is smaller than the drive
             growth = min(growth, self.free)
             self._charge(file, growth)
-        self._room = self._available() - growth
+        self._room = room - growth
         return growth
 
     def _charge(self, file: FakeFile, growth: int) -> None:

@@ -13,7 +13,6 @@ from pytest_almostism.dos.kernel import (
     time,
     vectors,
 )
-from pytest_almostism.dos.kernel.console import control_c
 from pytest_almostism.dos.kernel.search import Searches
 from pytest_almostism.dos.kernel.system import Settings
 
@@ -21,7 +20,6 @@ __all__ = [
     "Searches",
     "Settings",
     "console",
-    "control_c",
     "devices",
     "directories",
     "disks",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from pytest_almostism.dos.errorcode import CallAbandoned
+from pytest_almostism.dos.errorcode import ControlC
 from pytest_almostism.dos.kernel.openfiles import END_OF_FILE
-from pytest_almostism.dos.process import Termination
 from pytest_almostism.dos.registers import Registers
 from pytest_almostism.dos.services import int21
 
@@ -17,18 +16,10 @@ _STDIN, _STDOUT, _AUX, _PRN = 0, 1, 3, 4
 _CTRL_C, _BACKSPACE, _LINE_FEED, _RETURN, _ESCAPE = 0x03, 0x08, 0x0A, 0x0D, 0x1B
 
 
-def control_c(pc: Machine) -> NoReturn:
-    """Act on Ctrl-C: print ^C, call INT 23h; unless the guest handles that, end the program.
-
-    Raises:
-        CallAbandoned: always; the call in which Ctrl-C was read does not return.
-    """
+def _control_c(pc: Machine) -> NoReturn:
+    """Print ^C and let INT 23h decide."""
     pc.open_file(_STDOUT).write(b"^C\r\n")
-    if pc.is_hooked(0x23):
-        pc.call_handler(0x23, again=True)
-    else:
-        pc.processes.terminate(0, Termination.CTRL_C)
-    raise CallAbandoned
+    raise ControlC
 
 
 @int21(0x01)
@@ -36,7 +27,7 @@ def character_input_with_echo(pc: Machine, regs: Registers) -> None:
     """INT 21h/01h: wait for a character, return it in AL and echo it; Ctrl-C acts."""
     character = pc.open_file(_STDIN).character()
     if character == _CTRL_C:
-        control_c(pc)
+        _control_c(pc)
     regs.al = character
     pc.open_file(_STDOUT).write(bytes((character,)))
 
@@ -89,7 +80,7 @@ def character_input(pc: Machine, regs: Registers) -> None:
     """INT 21h/08h: wait for a character, return it in AL; no echo, Ctrl-C acts."""
     character = pc.open_file(_STDIN).character()
     if character == _CTRL_C:
-        control_c(pc)
+        _control_c(pc)
     regs.al = character
 
 
@@ -117,7 +108,7 @@ def _edit_line(pc: Machine, room: int) -> bytes:
     while True:
         character = source.character()
         if character == _CTRL_C:
-            control_c(pc)
+            _control_c(pc)
         if character == _RETURN or (character == END_OF_FILE and not source.ready()):
             echo.write(b"\r\n" if character == _RETURN else b"")
             return bytes(line)

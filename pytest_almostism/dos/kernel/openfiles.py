@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.errorcode import ControlC, DosError, ErrorCode
 from pytest_almostism.dos.keyboard import Keyboard
 from pytest_almostism.dos.screen import Screen
 
@@ -169,7 +168,6 @@ class Console(OpenFile):
         keyboard: where characters come from.
         screen: where they are shown.
         capture: also gets what is written: standard output and standard error.
-        control_c: called when Ctrl-C is read.
     """
 
     information = _DEVICE | 0x53  # a special device (INT 29h), standard input and output
@@ -178,13 +176,11 @@ class Console(OpenFile):
         self,
         keyboard: Keyboard,
         screen: Screen,
-        control_c: Callable[[], NoReturn],
         capture: bytearray | None = None,
     ) -> None:
         super().__init__("CON")
         self._keyboard = keyboard
         self._screen = screen
-        self._control_c = control_c
         self._capture = capture
         self._pending = b""
 
@@ -222,7 +218,8 @@ class Console(OpenFile):
         while True:
             key = self._keyboard.read()
             if key.ascii == 0x03:
-                self._control_c()
+                self._screen.write(b"^C\r\n")
+                raise ControlC
             if key.ascii == 0x0D:
                 self._screen.write(b"\r\n")
                 return bytes(line) + b"\r\n"
