@@ -1,4 +1,4 @@
-"""What a file holds while a program works on it: a buffer, written back when it is committed.
+"""What a file holds while a program changes it: a buffer, written back when it is committed.
 
 A `FakeFile` keeps `bytes`, which every small write would copy as a whole.
 """
@@ -16,42 +16,26 @@ if TYPE_CHECKING:
 
 
 class Contents:
-    """The buffer of one file.
+    """The contents of one file, made when it is first changed and gone when it is committed.
+
+    What Python writes to the file in between is lost.
 
     Args:
-        file: the file; what Python writes to it shows here, unless there are writes of our own
-            that are not committed: those will win.
+        file: the file.
         life: the file's entry in the journal.
 
     Attributes:
+        data: all the bytes, to be changed in place.
         stamped: whether the time and attributes of the file already show that it was changed.
     """
 
-    __slots__ = ("_data", "_dirty", "_epoch", "file", "life", "stamped")
+    __slots__ = ("data", "file", "life", "stamped")
 
     def __init__(self, file: FakeFile, life: Life) -> None:
         self.file = file
         self.life = life
+        self.data = bytearray(stored(file))
         self.stamped = False
-        self._dirty = False
-        self._load()
-
-    @property
-    def data(self) -> bytearray:
-        """All the bytes."""
-        if self._epoch != self.file.epoch and not self._dirty:
-            self._load()
-        return self._data
-
-    def change(self) -> bytearray:
-        """Return all the bytes, to be changed in place and written back later."""
-        data = self.data
-        self._dirty = True
-        return data
-
-    def _load(self) -> None:
-        self._data = bytearray(stored(self.file))
-        self._epoch = self.file.epoch
 
     def commit(self) -> None:
         """Write back.
@@ -59,13 +43,10 @@ class Contents:
         Raises:
             DosError: DISK_FULL if Python filled the file system in the meantime.
         """
-        if self._dirty:
-            try:
-                self.file.set_contents(bytes(self._data))
-            except OSError:
-                raise DosError(ErrorCode.DISK_FULL) from None
-            self._epoch = self.file.epoch
-            self._dirty = False
+        try:
+            self.file.set_contents(bytes(self.data))
+        except OSError:
+            raise DosError(ErrorCode.DISK_FULL) from None
 
 
 def stored(file: FakeFile) -> bytes:

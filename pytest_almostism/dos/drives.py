@@ -3,14 +3,14 @@ r"""The drives of a machine, and what a path means on them."""
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from pyfakefs.fake_file import FakeDirectory, FakeDirectoryFromRealDirectory
+from pyfakefs.fake_file import FakeDirectory
 
 from pytest_almostism.dos.drive import Drive
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.hostdirectory import HostDirectory
 from pytest_almostism.dos.names import split_path
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from pytest_almostism.witness import Journal
 
 _FOLDER = "dos"
-
-#: Under pyfakefs' patches a module-level `os.path` would mean the fake file system.
-_HOST: dict[str, Callable[[Any], str]] = {"absolute": os.path.abspath}
 
 
 class Drives(Mapping[str, Drive]):
@@ -113,20 +110,17 @@ class Drives(Mapping[str, Drive]):
             OSError: There is no such directory, or it is none; with the path in the message.
         """
         letter = _letter(letter)
-        host = _HOST["absolute"](os.fspath(directory))
+        root = HostDirectory(os.fspath(directory), letter, self.filesystem, read_only=read_only)
         folder = self._folder()
-        root = FakeDirectoryFromRealDirectory(host, self.filesystem, read_only, letter)
-        if not stat.S_ISDIR(root.st_mode):
-            raise NotADirectoryError(f"only a directory can be a drive, not {host}")
         present = folder.entries.get(letter)
-        if isinstance(present, FakeDirectoryFromRealDirectory):
-            if letter in self._drives or present.source_path != host:
-                raise ValueError(f"drive {letter}: is {present.source_path!r} already")
+        if isinstance(present, HostDirectory):
+            if letter in self._drives or present.source != root.source:
+                raise ValueError(f"drive {letter}: is {present.source} already")
             root = present  # mounted by an earlier machine that shares the file system
         else:
             if present is not None:
                 if not isinstance(present, FakeDirectory) or present.entries:
-                    raise ValueError(f"drive {letter}: is not empty: mount {host} elsewhere")
+                    raise ValueError(f"drive {letter}: is not empty: mount {root.source} elsewhere")
                 folder.remove_entry(letter)
             folder.add_entry(root)
         return self._install(letter, root, read_only=read_only)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING
 
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
@@ -156,12 +155,19 @@ def short_alias(long_name: str, taken: Container[str]) -> str:
     if not dot:
         stem, extension = extension, ""
     base, extension = _legal(stem) or "_", _legal(extension)[:3]
-    for number in count(1):
+
+    def alias(number: int) -> str:
         tail = f"~{number}"
-        alias = base[: min(6, 8 - len(tail))] + tail + (f".{extension}" if extension else "")
-        if alias not in taken:
-            break
-    return alias
+        return base[: min(6, 8 - len(tail))] + tail + (f".{extension}" if extension else "")
+
+    high = 1  # a bisection: a directory may hold thousands of names that begin alike
+    while alias(high) in taken:
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if alias(middle) in taken else (low, middle)
+    return alias(high)
 
 
 def _legal(text: str) -> str:

@@ -195,7 +195,6 @@ class Storage(Tree):
         if contents is None:
             life = self._journal.life(file, self.path_of(file))
             contents = self._contents[file] = Contents(file, life)
-        contents.change()
         if not contents.stamped:
             contents.stamped = True
             metadata.set_modified(file, self._now())
@@ -232,4 +231,4 @@ class Storage(Tree):
     def _charge(self, file: FakeFile, growth: int) -> None:
         device = file.stat_result.st_dev
         self._filesystem.change_disk_usage(growth, name_of(file), device)
-        file.st_size += growth  # so that committing it will charge nothing more
+        file.stat_result.st_size += growth  # so that committing it will charge nothing more

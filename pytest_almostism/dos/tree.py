@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyfakefs.fake_file import FakeDirectory, FakeDirectoryFromRealDirectory
+from pyfakefs.fake_file import FakeDirectory
 
 from pytest_almostism.dos import metadata
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
@@ -102,19 +102,16 @@ class Tree:
         return directory
 
     def entries(self, directory: FakeDirectory) -> list[Entry]:
-        """Return what a directory holds: in order of creation, a mounted one's in that of names.
+        """Return what a directory holds, in order of creation.
 
         Neither `.` and `..` nor the volume label are among them.
         """
         names = self._short_names(directory)
-        entries = [
+        return [
             Entry(names.of(name), name, file)
             for name, file in directory.entries.items()
             if metadata.is_visible(file)
         ]
-        if isinstance(directory, FakeDirectoryFromRealDirectory):
-            entries.sort(key=lambda entry: entry.name)  # every host lists in an order of its own
-        return entries
 
     def path_of(self, file: FakeFile) -> str:
         r"""Return the full path of a file or directory in short names: `C:\DIR\FILE.TXT`."""
