@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_almostism.collection import CHAPTERS
+from pytest_almostism.suite import CHAPTERS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
