@@ -33,7 +33,7 @@ def test_it_counts_what_is_typed(dos: Dos) -> None:
     result = dos.run(WC, keys="one two{enter}three{enter}{ctrl-z}{enter}")
 
     assert result.output == "2 3 16\n"
-    assert result.screen.splitlines() == ["one two", "three", "2 3 16"]
+    assert result.screen.splitlines() == ["one two", "three", "^Z", "2 3 16"]
 
 
 @pytest.mark.parametrize(
