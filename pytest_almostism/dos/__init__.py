@@ -2,8 +2,8 @@
 
 Reading order: `dos` is what a test uses; `machine` puts together `cpu`, `memory` and the
 devices; `services` is the table in which `kernel` and `bios` register what answers INT 21h and
-the rest; `drives`, `drive` and its neighbours are the disks. Unicorn is imported when the first
-machine is made.
+the rest; `drives`, `drive` and its neighbours are the disks; `shell` is COMMAND.COM. Unicorn is
+imported when the first machine is made.
 """
 
 from pytest_almostism.dos.calls import DosCall

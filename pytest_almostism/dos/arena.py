@@ -7,7 +7,9 @@ Source: Ralf Brown's Interrupt List, INT 21h/52h, "Format of memory control bloc
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import NamedTuple
 
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
@@ -15,6 +17,17 @@ from pytest_almostism.dos.memory import Memory
 
 FREE = 0
 DOS = 8
+
+_MCB = struct.Struct("<BHH")  # mark, owner, size
+_MORE, _LAST = 0x4D, 0x5A
+
+
+class Strategy(IntEnum):
+    """Which of the free blocks that are large enough is taken (INT 21h/5801h)."""
+
+    FIRST_FIT = 0
+    BEST_FIT = 1
+    LAST_FIT = 2
 
 
 class Block(NamedTuple):
@@ -45,12 +58,16 @@ class Arena:
         memory: the guest's.
         first: segment of the first MCB.
         end: segment behind the last block: A000h with 640 KiB.
+
+    Attributes:
+        strategy: which block is taken.
     """
 
     def __init__(self, memory: Memory, first: int, end: int) -> None:
         self._memory = memory
         self.first = first
         self.end = end
+        self.strategy = Strategy.FIRST_FIT
         self._write(Block(first + 1, end - first - 1, FREE, last=True))
 
     def blocks(self) -> Iterator[Block]:
@@ -61,24 +78,11 @@ class Arena:
         """
         at = self.first
         while True:
-            mark, owner, size = (
-                self._memory.byte(at, 0),
-                self._memory.word(at, 1),
-                self._memory.word(at, 3),
-            )
-            if mark not in (0x4D, 0x5A) or at + 1 + size > self.end:
-                raise DosError(ErrorCode.MEMORY_CONTROL_BLOCK_DESTROYED)
-            yield Block(at + 1, size, owner, last=mark == 0x5A)
-            if mark == 0x5A:
+            block = self._read(at)
+            yield block
+            if block.last:
                 return
-            at += 1 + size
-
-    def find(self, segment: int) -> Block:
-        """Return the block whose memory begins at `segment`, or DosError INVALID_MEMORY_BLOCK."""
-        for block in self.blocks():
-            if block.segment == segment:
-                return block
-        raise DosError(ErrorCode.INVALID_MEMORY_BLOCK)
+            at += 1 + block.size
 
     def largest(self) -> int:
         """Return the size of the largest free block, paragraphs."""
@@ -86,7 +90,7 @@ class Arena:
         return max((block.size for block in self.blocks() if block.owner == FREE), default=0)
 
     def allocate(self, size: int, owner: int) -> int:
-        """Return the segment of a new block: the first that fits, from the lowest up.
+        """Return the segment of a new block, chosen by the strategy.
 
         Args:
             size: paragraphs, 0..FFFFh.
@@ -96,15 +100,28 @@ class Arena:
             OutOfMemory: with the largest size that there is.
         """
         self._join()
-        for block in self.blocks():
-            if block.owner == FREE and block.size >= size:
-                self._cut(block, size, owner)
-                return block.segment
-        raise OutOfMemory(self.largest())
+        free = [block for block in self.blocks() if block.owner == FREE]
+        fitting = [block for block in free if block.size >= size]
+        if not fitting:
+            raise OutOfMemory(max((block.size for block in free), default=0))
+        if self.strategy is Strategy.LAST_FIT:
+            return self._cut_top(fitting[-1], size, owner)
+        is_best = self.strategy is Strategy.BEST_FIT
+        block = min(fitting, key=lambda block: block.size) if is_best else fitting[0]
+        self._cut(block, size, owner)
+        return block.segment
 
     def free(self, segment: int) -> None:
-        """Free the block at `segment`."""
-        self._write(self.find(segment)._replace(owner=FREE))
+        """Free the block at `segment`.
+
+        Raises:
+            DosError: INVALID_MEMORY_BLOCK if there is no MCB before it.
+        """
+        try:
+            block = self._read(segment - 1 & 0xFFFF)
+        except DosError:
+            raise DosError(ErrorCode.INVALID_MEMORY_BLOCK) from None
+        self._write(block._replace(owner=FREE))
 
     def free_all(self, owner: int) -> None:
         """Free every block of `owner`."""
@@ -112,29 +129,34 @@ class Arena:
             if block.owner == owner:
                 self._write(block._replace(owner=FREE))
 
-    def resize(self, segment: int, size: int) -> None:
+    def resize(self, segment: int, size: int, owner: int | None = None) -> None:
         """Shrink or grow the block at `segment` where it is.
+
+        Args:
+            segment: of its memory.
+            size: paragraphs, 0..FFFFh.
+            owner: PSP segment of its owner from now on; None: the old one.
 
         Raises:
             OutOfMemory: the free memory behind it is too small; as DOS does, the block has
                 then been given all that there was.
+            DosError: MEMORY_CONTROL_BLOCK_DESTROYED if there is no MCB before it: DOS has no
+                other word for it here.
         """
-        self._join()
-        block = self.find(segment)
-        following = block.size
-        if not block.last:
+        block = self._read(segment - 1 & 0xFFFF)
+        while not block.last:
             behind = self._read(block.segment + block.size)
-            if behind.owner == FREE:
-                following += 1 + behind.size
-                block = Block(block.segment, following, block.owner, behind.last)
-        if size > following:
+            if behind.owner != FREE:
+                break
+            block = Block(segment, block.size + 1 + behind.size, block.owner, behind.last)
+        if size > block.size:
             self._write(block)
-            raise OutOfMemory(following)
-        self._cut(block, size, block.owner)
+            raise OutOfMemory(block.size)
+        self._cut(block, size, block.owner if owner is None else owner)
 
     def own(self, segment: int, owner: int, name: str = "") -> None:
         """Give the block at `segment` to `owner` and write its 8-character name."""
-        self._write(self.find(segment)._replace(owner=owner))
+        self._write(self._read(segment - 1)._replace(owner=owner))
         if name:
             text = name.encode("cp437", "replace")[:8].ljust(8, b"\0")
             self._memory.write(segment - 1, 8, text)
@@ -148,6 +170,17 @@ class Arena:
         self._write(rest)
         self._write(Block(block.segment, size, owner, last=False))
 
+    def _cut_top(self, block: Block, size: int, owner: int) -> int:
+        """Give the last `size` paragraphs of `block` to `owner`; return their segment."""
+        if block.size == size:
+            self._cut(block, size, owner)
+            return block.segment
+        rest = block.size - size - 1
+        top = Block(block.segment + rest + 1, size, owner, block.last)
+        self._write(top)
+        self._write(Block(block.segment, rest, FREE, last=False))
+        return top.segment
+
     def _join(self) -> None:
         """Make neighbouring free blocks one, as DOS does before it searches."""
         previous: Block | None = None
@@ -160,10 +193,12 @@ class Arena:
             previous = block
 
     def _read(self, at: int) -> Block:
-        return next(block for block in self.blocks() if block.segment == at + 1)
+        """Return the block whose MCB is at segment `at`."""
+        mark, owner, size = _MCB.unpack_from(self._memory.view, at << 4)
+        if mark not in (_MORE, _LAST) or at + 1 + size > self.end:
+            raise DosError(ErrorCode.MEMORY_CONTROL_BLOCK_DESTROYED)
+        return Block(at + 1, size, owner, mark == _LAST)
 
     def _write(self, block: Block) -> None:
-        at = block.segment - 1
-        self._memory.write_byte(at, 0, 0x5A if block.last else 0x4D)
-        self._memory.write_word(at, 1, block.owner)
-        self._memory.write_word(at, 3, block.size)
+        mcb = _MCB.pack(_LAST if block.last else _MORE, block.owner, block.size)
+        self._memory.write(block.segment - 1, 0, mcb)

@@ -83,6 +83,8 @@ def _show(value: object) -> str:
     if isinstance(value, int):
         return f"{value:X}h" if value > 9 else str(value)
     if isinstance(value, bytes):
+        if len(value) > 4 and value == value[:1] * len(value):
+            return f"{value[:1]!r}*{len(value)}"[1:]
         return repr(value)[1:]
     return f'"{value}"'
 

@@ -39,12 +39,32 @@ whoever writes guest memory from Python must call `forget_code`. `Memory.write` 
 Stopping. `count=` is exact and deterministic but switching it on and off throws all
 translations away, so it is always on; a run is cut into slices so that Ctrl-C is served
 between them. An exception must not pass through a ctypes callback: it is kept, the emulation
-stopped, and raised when emu_start has returned. HLT ends emu_start as if nothing had
-happened; it can only be told by the byte before IP. `until` is baked into translated code and
-so is one constant that no guest reaches.
+stopped, and raised when emu_start has returned. HLT and a triple fault end emu_start as if
+nothing had happened; what tells them from a slice that is used up is Unicorn's own counter of
+instructions, which has no function to read it and is found, like the last exception, by trial.
+`until` is baked into translated code and so is one constant that no guest reaches.
+
+The end of a segment. Jumps, calls, SP and the string instructions wrap around at FFFF. What
+runs straight past the end of its segment does not: Unicorn goes on behind it, with EIP above
+FFFF, until the next interrupt, where IP is cut to 16 bits. Nor does a word at offset FFFF
+have its second byte at offset 0. Both would take a hook at every instruction or access.
+
+REP that overwrites itself. Unicorn comes back to a REP STOS or MOVS for every iteration, so one
+that reaches its own bytes goes on with what it has just stored there. The 386 and 486 would have
+finished it, with what follows already in their prefetch queue, and processors since the Pentium
+would have finished it and gone on with the new bytes. Neither is imitated.
+
+Models. A model is chosen before memory is mapped, and lacks what came later: a 486 has no CMOV.
+There are none older than the 486. None has a prefetch queue, so code that changes itself just
+ahead is what runs, as since the Pentium. Unmasked exceptions of the coprocessor raise nothing.
+
+The budget. A call that Python answers takes as long as hundreds of the guest's instructions,
+here as on a real PC, and is charged for as many, or a program that polls the keyboard for ever
+would take a quarter of an hour to come to its limit.
 
 Reset. One CPU serves many tests: memory is cleared, the CPU state restored from the one
-saved at birth, and all translations dropped: 30 µs, against 0.5 ms for a new one.
+saved at birth, and all translations dropped: 30 µs, against 0.5 ms for a new one. Restoring
+the state does not empty the TLB: paging, if the guest switched it on, must be switched off.
 """
 
 from __future__ import annotations
@@ -63,6 +83,7 @@ from unicorn.unicorn_py3.unicorn import UcContext, uclib
 
 from pytest_almostism.dos.errors import CpuError, InstructionLimitExceeded
 from pytest_almostism.dos.memory import MEMORY_SIZE, Memory
+from pytest_almostism.dos.pool import DEFAULT_MODEL
 from pytest_almostism.dos.registers import ORDER, WRITABLE_ALONE, Flag, Registers
 
 #: Where the ROM begins; the first 1 KiB of it holds the stubs of the 256 interrupts.
@@ -74,8 +95,10 @@ RETURN_STUB = 0x400
 #: What stands in the ROM from offset 0 on: 256 times INT F8h / IRET / NOP, and INT F8h once more.
 STUBS = bytes((0xCD, TRAP, 0xCF, 0x90)) * 256 + bytes((0xCD, TRAP))
 
+_MODELS = {"486": x86_const.UC_CPU_X86_486, "pentium": x86_const.UC_CPU_X86_PENTIUM}
 _NOWHERE = 0x7FFF_FFFF  # an `until` outside the memory
-_SLICE = 20_000_000  # instructions between two looks at Ctrl-C: a fifth of a second
+_SLICE = 500_000  # instructions between two looks at Ctrl-C: 5 ms, some seconds at worst
+_CALL = 200  # instructions charged for a call answered in Python
 _HALTED = 500_000  # instructions charged for a HLT: a 55 ms tick at about 10 MIPS
 _TRANSLATED_CODE = 16 << 20  # bytes for translations; the default reserves 1 GiB
 _HLT, _INT = 0xF4, 0xCD
@@ -101,7 +124,11 @@ class _Batch:
 class Cpu:
     """An x86 CPU in real mode with its memory.
 
+    Args:
+        model: one of `pool.MODELS`.
+
     Attributes:
+        model: which one it is.
         memory: the 1088 KiB it sees.
         registers: its registers, current while it is stopped and inside `interrupt`.
         interrupt: called with the number of a software interrupt whose vector still points to
@@ -110,7 +137,8 @@ class Cpu:
         returned: called when a handler of the guest comes back to the ROM's return stub.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
         self._buffer = mmap.mmap(-1, MEMORY_SIZE)
         self.memory = Memory(memoryview(self._buffer), self.forget_code)
         self.registers = Registers()
@@ -119,9 +147,14 @@ class Cpu:
         self.returned: Callable[[], None] = self._nobody_called
         self._failure: BaseException | None = None
         self._stopped = False
+        self._calls = 0  # answered in the current slice
+        self._budget: int | None = None
+        self._left: int | None = None
 
         self._uc = Uc(UC_ARCH_X86, UC_MODE_16)
         self._uc.ctl_set_tcg_buffer_size(_TRANSLATED_CODE)
+        if model in _MODELS:
+            self._uc.ctl_set_cpu_model(_MODELS[model])
         address = ctypes.addressof(ctypes.c_char.from_buffer(self._buffer))
         self._uc.mem_map_ptr(0, MEMORY_SIZE, uc_const.UC_PROT_ALL, address)
         self._handle = self._uc._uch  # noqa: SLF001 - the raw calls below need it
@@ -137,19 +170,23 @@ class Cpu:
         self._newborn = self._uc.context_save()
         self._scratch = self._uc.context_save()
         self._last_exception = self._find_last_exception()
+        self._counter = self._find_counter()
         self._hooks = (_INTR(self._on_intr), _INSN_INVALID(self._on_invalid))
         self._add_hook(uc_const.UC_HOOK_INTR, self._hooks[0])
         self._add_hook(uc_const.UC_HOOK_INSN_INVALID, self._hooks[1])
-        self.reset()
 
     def reset(self) -> None:
         """Make memory and registers those of a CPU that has never run."""
         self.memory.view[:] = _ZEROS
-        self._uc.context_restore(self._newborn)
         self.forget_code(0, MEMORY_SIZE)
+        self.restart()
+
+    def restart(self) -> None:
+        """Make the registers, coprocessor and all, those of a CPU that has never run."""
+        uclib.uc_reg_write(self._handle, x86_const.UC_X86_REG_CR0, ctypes.byref(_REAL_MODE))
+        self._uc.context_restore(self._newborn)
         self.registers.block[:] = bytes(len(self.registers.block))
         self.registers.eflags = _INITIAL_FLAGS
-        self._failure = None
 
     def forget_code(self, start: int, stop: int) -> None:
         """Drop translations of the linear range start..stop; Python has written there."""
@@ -163,25 +200,41 @@ class Cpu:
             max_instructions: the budget, 1 or more; None for no limit.
 
         Raises:
+            ValueError: that is no budget.
             InstructionLimitExceeded: the budget is used up; registers show where.
             CpuError: the CPU cannot go on: rubbish executed, memory that is not there, or
                 halted with interrupts disabled.
         """
+        if max_instructions is not None and max_instructions < 1:
+            raise ValueError(f"a budget is 1 instruction or more, not {max_instructions}")
         self._write(self._all)
-        self._stopped = False
-        left = max_instructions
+        self._stopped, self._failure = False, None
+        self._budget = self._left = max_instructions
         with self._interruptible():
             while True:
-                count = _SLICE if left is None else min(left, _SLICE)
-                executed = self._run_slice(count)
+                count = _SLICE if self._left is None else min(self._left, _SLICE)
+                charge = self._run_slice(count)
                 if self._stopped:
                     return
-                if left is not None:
-                    left -= executed
-                    if left <= 0:
-                        raise InstructionLimitExceeded(
-                            f"{max_instructions:,} instructions executed without coming to an end"
-                        )
+                if self._left is not None:
+                    self._left -= charge
+                    if self._left <= 0:
+                        raise self._limit_exceeded()
+
+    def charge(self, instructions: int) -> None:
+        """Take off the budget what a service, in Python, saves the guest; 200 at least.
+
+        Raises:
+            InstructionLimitExceeded: the budget is used up.
+        """
+        self._calls += instructions // _CALL
+        if self._left is not None and self._calls * _CALL > self._left:
+            raise self._limit_exceeded()
+
+    def _limit_exceeded(self) -> InstructionLimitExceeded:
+        return InstructionLimitExceeded(
+            f"{self._budget:,} instructions executed without coming to an end"
+        )
 
     def stop(self) -> None:
         """End the current `run` after the service that calls this."""
@@ -189,22 +242,25 @@ class Cpu:
         uclib.uc_emu_stop(self._handle)
 
     def _run_slice(self, count: int) -> int:
+        """Run `count` instructions, or up to a HLT; return what they are charged for."""
         regs = self.registers
         begin = (regs.cs << 4) + regs.ip
+        self._calls = 0
         status = uclib.uc_emu_start(self._handle, begin, _NOWHERE, 0, count)
         self._read()
-        if self._failure is not None:
-            failure, self._failure = self._failure, None
-            raise failure
+        self._raise_failure()
         if self._stopped:
             return count
         if status != uc_const.UC_ERR_OK:
             raise CpuError(f"{UcError(status)} at {regs.address}")
+        charge = self._calls * _CALL
+        if self._counter.value > count:  # it was about to execute one more
+            return count + charge
         if self.memory.byte(regs.cs, regs.ip - 1) != _HLT:
-            return count
+            raise CpuError(f"shut itself down at {regs.address}: triple fault")
         if not regs.flags & Flag.INTERRUPT:
             raise CpuError(f"halted for ever at {regs.address}: HLT with interrupts disabled")
-        return min(count, _HALTED)
+        return _HALTED + charge
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
@@ -220,27 +276,38 @@ class Cpu:
             yield
         finally:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+        self._raise_failure()  # Ctrl-C at the very last moment
 
     def _fail(self, failure: BaseException) -> None:
         if self._failure is None:
             self._failure = failure
         uclib.uc_emu_stop(self._handle)
 
+    def _raise_failure(self) -> None:
+        """Raise what was kept while Unicorn was running."""
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+
     # -- what Unicorn calls -----------------------------------------------------------------
 
     def _on_intr(self, _uc: int, number: int, _data: int) -> None:
+        self._calls += 1
         try:
             self._read()
             before = bytes(self.registers.block)
+            self._wrap()
             self._take(number)
             self._write_changes(before)
         except BaseException as failure:  # noqa: BLE001 - must not pass through ctypes; raised by run()
             self._fail(failure)
 
     def _on_invalid(self, _uc: int, _data: int) -> bool:
+        self._calls += 1
         try:
             self._read()
             before = bytes(self.registers.block)
+            self._wrap()
             regs = self.registers
             if self.memory.read(regs.cs, regs.ip, 2) == bytes((_INT, 6)):
                 regs.ip += 2
@@ -251,6 +318,11 @@ class Cpu:
         except BaseException as failure:  # noqa: BLE001 - as above
             self._fail(failure)
         return True
+
+    def _wrap(self) -> None:
+        """Let IP go on at the beginning of its segment."""
+        if self.registers.eip > 0xFFFF:
+            self.registers.ip = self.registers.eip
 
     def _take(self, number: int) -> None:
         """Serve interrupt or exception `number` that has just occurred at CS:IP."""
@@ -265,11 +337,10 @@ class Cpu:
             if regs.ip - 2 == RETURN_STUB:
                 self.returned()
                 return
-        if number in _EXCEPTIONS and not self._is_software(number):
+        software = number not in _EXCEPTIONS or self._is_software(number)
+        if not software or number == 0:  # an INT 0 may as well stand before the division
             self._forget_exception()
-            self._vector(number, self.exception)
-        else:
-            self._vector(number, self.interrupt)
+        self._vector(number, self.interrupt if software else self.exception)
 
     def _vector(self, number: int, serve: Callable[[int], None]) -> None:
         regs, memory = self.registers, self.memory
@@ -328,6 +399,21 @@ class Cpu:
             raise CpuError(f"unknown layout of Unicorn's CPU state: {candidates}")
         return candidates[0]
 
+    def _find_counter(self) -> ctypes.c_size_t:
+        """Return Unicorn's counter of instructions: more than `count` if those are used up.
+
+        In its `struct uc_struct` it stands before the `count` of the last emu_start.
+        """
+        self.memory.view[0x100:0x103] = b"\x90\x90\xf4"  # nop / nop / hlt
+        self.forget_code(0x100, 0x103)
+        executed, count = 3, 0x5EED
+        uclib.uc_emu_start(self._handle, 0x100, _NOWHERE, 0, count)
+        words = (ctypes.c_size_t * 256).from_address(self._handle.value)
+        candidates = [at for at in range(255) if words[at] == executed and words[at + 1] == count]
+        if len(candidates) != 1:
+            raise CpuError(f"unknown layout of Unicorn's own state: {candidates}")
+        return ctypes.c_size_t.from_buffer(words, candidates[0] * ctypes.sizeof(ctypes.c_size_t))
+
     def _forget_exception(self) -> None:
         self._uc.context_update(self._scratch)
         at = self._last_exception
@@ -357,6 +443,7 @@ class Cpu:
 
 
 _ZEROS = bytes(MEMORY_SIZE)
+_REAL_MODE = ctypes.c_uint64(0x10)  # CR0: neither protection nor paging
 _REMOVE_CACHE = (
     uc_const.UC_CTL_TB_REMOVE_CACHE | 2 << 26 | uc_const.UC_CTL_IO_WRITE << 30
 )  # UC_CTL_WRITE(type, 2 arguments) of unicorn.h

@@ -28,6 +28,7 @@ from pytest_almostism.witness import DeletedFile, Journal
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from pytest_almostism.dos.kernel.characterdevices import Port
     from pytest_almostism.dos.machine import Machine
     from pytest_almostism.dos.screen import Screen
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 DEFAULT_MAX_INSTRUCTIONS = 500_000_000
 
 _TAIL_MOST = 126
-_DEFAULT_ENVIRONMENT = {"COMSPEC": "C:\\COMMAND.COM", "PATH": "C:\\", "PROMPT": "$P$G"}
+_COMSPEC = "Z:\\COMMAND.COM"
+_DEFAULT_ENVIRONMENT = {"COMSPEC": _COMSPEC, "PATH": "C:\\;Z:\\", "PROMPT": "$P$G"}
 
 
 class Dos:
@@ -50,7 +52,12 @@ class Dos:
         drives: letters of the empty drives.
         environment: what programs find in their environment besides COMSPEC, PATH and PROMPT.
         memory_size: conventional memory, KiB, 64..640.
+        version: of DOS as programs are told it, (major, minor): (6, 22).
+        cpu: `486`, `pentium`, or `default`, which has the instructions of later ones, too.
         max_instructions: the budget of every run that sets none; None for no limit.
+        ansi: whether ANSI.SYS is loaded, which interprets escape sequences.
+        long_names: whether there are the functions for long file names, INT 21h/71h; without
+            them it is what DOS 5 itself was: AX=7100h.
 
     Attributes:
         clock: the clock, which a test may set.
@@ -68,22 +75,38 @@ class Dos:
         drives: str = "C",
         environment: Mapping[str, str] | None = None,
         memory_size: int = 640,
+        version: tuple[int, int] = (5, 0),
+        cpu: str = pool.DEFAULT_MODEL,
         max_instructions: int | None = DEFAULT_MAX_INSTRUCTIONS,
+        ansi: bool = False,
+        long_names: bool = True,
     ) -> None:
-        from pytest_almostism.dos.machine import Machine  # noqa: PLC0415 - it imports unicorn
+        from pytest_almostism.dos import shell  # noqa: PLC0415 - it imports unicorn
+        from pytest_almostism.dos.machine import Machine  # noqa: PLC0415 - as above
 
         if not 64 <= memory_size <= 640:
             raise ValueError(f"conventional memory is 64 to 640 KiB, not {memory_size}")
+        if cpu not in pool.MODELS:
+            raise ValueError(f"there is no CPU {cpu!r}, but {', '.join(pool.MODELS)}")
+        if not (2 <= version[0] <= 255 and 0 <= version[1] <= 99):
+            raise ValueError(f"a version of DOS is like (5, 0) or (6, 22), not {version}")
         self.clock = clock or Clock()
-        self.environment = {**_DEFAULT_ENVIRONMENT, **(environment or {})}
+        self.environment = _variables(_DEFAULT_ENVIRONMENT, environment)
         self.max_instructions = max_instructions
         self.filesystem = FakeFilesystem() if filesystem is None else filesystem
         self.journal = Journal()
         self.drives = Drives(self.filesystem, now=self.clock.now, journal=self.journal)
         for letter in drives:
             self.drives.add(letter)
+        shell.install(self.drives)
         self._on: Machine | None = Machine(
-            pool.borrow(), self.drives, clock=self.clock, memory_size=memory_size
+            pool.borrow(cpu),
+            self.drives,
+            clock=self.clock,
+            memory_size=memory_size,
+            version=version,
+            long_names=long_names,
+            ansi=ansi,
         )
 
     # -- files ------------------------------------------------------------------------------
@@ -121,7 +144,7 @@ class Dos:
 
     def run(
         self,
-        program: str | bytes | os.PathLike[str],
+        program: str | bytes | DosPath | os.PathLike[str],
         args: str = "",
         *,
         stdin: bytes | str = b"",
@@ -133,9 +156,10 @@ class Dos:
         r"""Run a program to its end.
 
         Args:
-            program: a DOS path, searched as COMMAND.COM would (.COM, .EXE, PATH); or bytes, an
-                image that is put on C:\ as PROGRAM.COM or .EXE; or a path of the host, which is
-                copied to C:\ under its 8.3 name.
+            program: a DOS path, searched as COMMAND.COM would (.COM, .EXE, .BAT, PATH); or
+                bytes, an image that is put on C:\ as PROGRAM.COM or .EXE; or a path of the host,
+                which is copied to C:\ under its 8.3 name. A batch file is executed by
+                COMMAND.COM /C, whose exit code is that of the last program in it.
             args: what follows the program's name on the command line, at most 126 characters.
             stdin: standard input is redirected to these bytes, or this text in code page 437
                 with line feeds made CR LF; if empty and no keys are typed it is at its end.
@@ -156,7 +180,7 @@ class Dos:
 
     def load(
         self,
-        program: str | bytes | os.PathLike[str],
+        program: str | bytes | DosPath | os.PathLike[str],
         args: str = "",
         *,
         stdin: bytes | str = b"",
@@ -173,13 +197,23 @@ class Dos:
         pc = self._machine
         tail = _command_tail(args)
         keystrokes = parse_keys(keys)
-        environment = {**self.environment, **(env or {})}
+        environment = _variables(self.environment, env)
+        redirected = _as_input(stdin) if stdin or not keys else None
         pc.processes.abort()
+        if pc.hung:
+            pc.boot()
         finish = _nothing if cwd is None else _work_in(self.drives, cwd)
         try:
             path = find_program(self.drives, program, environment.get("PATH", ""))
-            streams = pc.begin(_as_input(stdin) if stdin or not keys else None, keystrokes)
-            pc.processes.start(read_image(path.read_bytes()), str(path), tail, environment)
+            image = path
+            if path.suffix == ".BAT":
+                typed = program if isinstance(program, str) else path
+                image, tail = (
+                    self._shell(environment),
+                    _command_tail(f"/C {typed}{args and ' '}{args}"),
+                )
+            streams = pc.begin(redirected, keystrokes)
+            pc.processes.start(read_image(image.read_bytes()), str(image), tail, environment)
         except DosError as error:
             finish()
             raise BadProgram(f"cannot load {path}: {error}") from None
@@ -187,6 +221,11 @@ class Dos:
             finish()
             raise
         return Process(pc, str(path), streams, self.max_instructions, finish)
+
+    def _shell(self, environment: Mapping[str, str]) -> DosPath:
+        """Return where the shell is that runs batch files: COMSPEC, or the one on Z:."""
+        comspec = self.path(environment.get("COMSPEC") or _COMSPEC)
+        return comspec if comspec.is_file() else self.path(_COMSPEC)
 
     # -- looking ----------------------------------------------------------------------------
 
@@ -209,6 +248,15 @@ class Dos:
     def calls(self) -> Sequence[DosCall]:
         """The calls of the last run."""
         return self._machine.calls
+
+    @property
+    def ports(self) -> Mapping[str, Port]:
+        """What is at the ports AUX, COM2 to COM4, PRN, LPT2 and LPT3.
+
+        `ports["AUX"].waiting` is what programs can read there, `ports["PRN"].fault` what is
+        wrong with the printer, `sent` what came out during the last run.
+        """
+        return self._machine.devices.ports
 
     # -- life -------------------------------------------------------------------------------
 
@@ -240,11 +288,8 @@ def _command_tail(args: str) -> bytes:
     """Return the command tail as COMMAND.COM hands it over: with the space before the arguments."""
     if not args:
         return b""
-    try:
-        tail = (args if args[0] in " /\t" else f" {args}").encode("cp437")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"code page 437 has no {error.object[error.start]!r}: {args!r}") from None
-    if len(tail) > _TAIL_MOST or b"\r" in tail:
+    tail = _encoded(args if args[0] in " /\t" else f" {args}")
+    if len(tail) > _TAIL_MOST or b"\r" in tail or b"\n" in tail:
         raise ValueError(
             f"a command line has one line of {_TAIL_MOST} characters at most: {args!r}"
         )
@@ -254,8 +299,26 @@ def _command_tail(args: str) -> bytes:
 def _as_input(stdin: bytes | str) -> bytes:
     """Return what standard input is redirected to."""
     if isinstance(stdin, str):
-        return stdin.replace("\r\n", "\n").replace("\n", "\r\n").encode("cp437")
+        return _encoded(stdin.replace("\r\n", "\n").replace("\n", "\r\n"))
     return bytes(stdin)
+
+
+def _encoded(text: str) -> bytes:
+    """Return text in code page 437."""
+    try:
+        return text.encode("cp437")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"code page 437 has no {text[error.start]!r}: {text!r}") from None
+
+
+def _variables(*environments: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the variables of environments, later ones instead of earlier, names upper-case."""
+    variables: dict[str, str] = {}
+    for environment in environments:
+        for name, value in (environment or {}).items():
+            _encoded(f"{name}={value}")
+            variables[name.upper()] = value
+    return variables
 
 
 def _work_in(drives: Drives, directory: str) -> Callable[[], None]:

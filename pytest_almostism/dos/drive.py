@@ -17,7 +17,14 @@ from pyfakefs.fake_file import FakeDirectory
 
 from pytest_almostism.dos import metadata
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
-from pytest_almostism.dos.fakefs import attach, detach, entries_of, new_file
+from pytest_almostism.dos.fakefs import (
+    attach,
+    detach,
+    entries_of,
+    name_of,
+    new_file,
+    parent_of,
+)
 from pytest_almostism.dos.names import is_device, to_short_name
 from pytest_almostism.dos.storage import Storage
 from pytest_almostism.dos.tree import Entry
@@ -49,13 +56,38 @@ class Drive(Storage):
             raise DosError(ErrorCode.ACCESS_DENIED)
         file = self.find(parts)
         if file is None:
-            name = _new_name(parts[-1])
-            file = new_file(name, self._filesystem)
-            attach(self.directory(parts[:-1]), name, file)
-            self._journal.record(file, "created", self.path_of(file))
-        else:
-            _check_changeable(file)
-            self._replace(file)
+            return self.add_file(self.directory(parts[:-1]), _new_name(parts[-1]), attributes)
+        return self.replace(file, attributes)
+
+    def add_file(self, directory: FakeDirectory, name: str, attributes: int) -> FakeFile:
+        """Create an empty file that a directory does not have yet.
+
+        Args:
+            directory: where.
+            name: what it is called in the file system, short or long.
+            attributes: as for `create`.
+
+        Raises:
+            DosError: ACCESS_DENIED on a read-only drive.
+        """
+        self._check_writable()
+        file = new_file(name, self._filesystem)
+        attach(directory, name, file)
+        self._journal.record(file, "created", self.path_of(file))
+        return self._stamp(file, attributes)
+
+    def replace(self, file: FakeFile, attributes: int) -> FakeFile:
+        """Empty a file, which is created anew over itself.
+
+        Raises:
+            DosError: ACCESS_DENIED for a directory, a read-only file or drive.
+        """
+        self._check_writable()
+        _check_changeable(file)
+        self._replace(file)
+        return self._stamp(file, attributes)
+
+    def _stamp(self, file: FakeFile, attributes: int) -> FakeFile:
         metadata.set_attributes(file, attributes | metadata.ARCHIVE)
         metadata.set_modified(file, self._now())
         return file
@@ -84,11 +116,26 @@ class Drive(Storage):
                 that would change its parent; PATH_NOT_FOUND for an illegal name.
         """
         self._check_writable()
-        directory, name, file = self._existing(old_parts)
+        _, _, file = self._existing(old_parts)
         if self.find(new_parts) is not None:
             raise DosError(ErrorCode.ACCESS_DENIED)
-        target, new_name = self.directory(new_parts[:-1]), _new_name(new_parts[-1])
-        if metadata.is_directory(file) and target is not directory:
+        self.move(file, self.directory(new_parts[:-1]), _new_name(new_parts[-1]))
+
+    def move(self, file: FakeFile, target: FakeDirectory, new_name: str) -> None:
+        """Give a file a name that its new directory does not have, a directory a new name.
+
+        Args:
+            file: the file or directory.
+            target: the directory where it is to be.
+            new_name: what it is to be called in the file system, short or long.
+
+        Raises:
+            DosError: ACCESS_DENIED for a directory that would change its parent, or a read-only
+                drive.
+        """
+        self._check_writable()
+        directory, name = parent_of(file), name_of(file)
+        if directory is None or (metadata.is_directory(file) and target is not directory):
             raise DosError(ErrorCode.ACCESS_DENIED)
         old_path = self._path(directory, name)
         detach(directory, name)
@@ -108,10 +155,18 @@ class Drive(Storage):
         self._check_writable()
         if self.find(parts) is not None:
             raise DosError(ErrorCode.ACCESS_DENIED)
-        name = _new_name(parts[-1])
+        return self.add_directory(self.directory(parts[:-1]), _new_name(parts[-1]))
+
+    def add_directory(self, parent: FakeDirectory, name: str) -> FakeDirectory:
+        """Create a directory that its parent does not have yet, called `name`, short or long.
+
+        Raises:
+            DosError: ACCESS_DENIED on a read-only drive.
+        """
+        self._check_writable()
         directory = FakeDirectory(name, filesystem=self._filesystem)
         metadata.set_modified(directory, self._now())
-        attach(self.directory(parts[:-1]), name, directory)
+        attach(parent, name, directory)
         return directory
 
     def remove_directory(self, parts: Sequence[str]) -> None:

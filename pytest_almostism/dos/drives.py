@@ -125,17 +125,18 @@ class Drives(Mapping[str, Drive]):
             folder.add_entry(root)
         return self._install(letter, root, read_only=read_only)
 
-    def resolve(self, path: str) -> tuple[Drive, list[str]]:
+    def resolve(self, path: str, *, fold: bool = True) -> tuple[Drive, list[str]]:
         r"""Return the drive and the components that a path means now.
 
         Args:
             path: absolute or relative, to the current directory of its drive or the current one.
+            fold: whether the components become upper-case; long names keep their case.
 
         Raises:
             DosError: PATH_NOT_FOUND for an unknown drive or `..` above the root, FILE_NOT_FOUND
                 for an empty path.
         """
-        letter, absolute, components = split_path(path)
+        letter, absolute, components = split_path(path, fold=fold)
         letter = letter or self.current
         drive = self._drives.get(letter)
         if drive is None:

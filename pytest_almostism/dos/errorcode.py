@@ -33,16 +33,20 @@ class ErrorCode(IntEnum):
     UNKNOWN_UNIT = 0x14
     DRIVE_NOT_READY = 0x15
     SECTOR_NOT_FOUND = 0x1B
+    OUT_OF_PAPER = 0x1C
     WRITE_FAULT = 0x1D
     READ_FAULT = 0x1E
     GENERAL_FAILURE = 0x1F
     SHARING_VIOLATION = 0x20
     LOCK_VIOLATION = 0x21
+    WRONG_DISK = 0x22
+    SHARING_BUFFER_EXCEEDED = 0x24
     DISK_FULL = 0x27
     FILE_EXISTS = 0x50
     CANNOT_MAKE_DIRECTORY = 0x52
     FAIL_ON_INT24 = 0x53
     INVALID_PARAMETER = 0x57
+    LONG_NAMES_NOT_SUPPORTED = 0x7100
 
     @property
     def text(self) -> str:
@@ -62,23 +66,60 @@ class DosError(Exception):
         self.code = code
 
 
-class CriticalError(DosError):
-    """A drive failed, and INT 24h is to decide what becomes of the call.
+class Area(IntEnum):
+    """Where on a disk a critical error occurred (bits 1 and 2 of AH at INT 24h)."""
+
+    SYSTEM = 0
+    FAT = 1
+    DIRECTORY = 2
+    DATA = 3
+
+
+class CriticalError(OSError):
+    """A drive or a device failed, and INT 24h is to decide what becomes of the call.
+
+    It is no DosError: nobody may take it for an answer before INT 24h was asked.
 
     Args:
         code: WRITE_PROTECTED (13h) to GENERAL_FAILURE (1Fh).
-        drive: 0 for A:.
+        drive: the letter of the drive that failed; empty for a device.
+        device: the name of the device that failed; empty for a drive.
         writing: whether it happened while writing.
+        area: of the disk.
     """
 
-    def __init__(self, code: ErrorCode, drive: int, *, writing: bool) -> None:
-        super().__init__(code)
+    def __init__(
+        self,
+        code: ErrorCode,
+        drive: str = "",
+        *,
+        device: str = "",
+        writing: bool,
+        area: Area = Area.DATA,
+    ) -> None:
+        what = f"drive {drive}:" if drive else f"device {device}"
+        super().__init__(f"{what} {code.text}, {'writing' if writing else 'reading'}")
+        self.code = code
         self.drive = drive
+        self.device = device
         self.writing = writing
+        self.area = area
 
 
 class ControlC(Exception):  # it is no error
     """Ctrl-C was read: INT 23h is to decide what becomes of the program."""
+
+
+class CallHandler(Exception):  # it is no error
+    """A handler of the guest is to run, and the call is to be made again when it has returned.
+
+    Args:
+        number: the interrupt whose handler it is.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"INT {number:02X}h")
+        self.number = number
 
 
 class CallAbandoned(Exception):  # it is no error

@@ -47,6 +47,7 @@ class Process:
         self._streams = streams
         self._max_instructions = max_instructions
         self._finish = finish
+        self._has_run = False
 
     @property
     def registers(self) -> Registers:
@@ -58,26 +59,33 @@ class Process:
 
         Args:
             max_instructions: the budget, 1 or more; None: no limit; by default the machine's.
+                A call of DOS or the BIOS counts as 200.
 
         Raises:
+            ValueError: if the budget is none.
             InstructionLimitExceeded: if it does not end.
             CpuError: if it runs into rubbish.
             KeyboardStarved: if it waits for a key that nobody typed.
             MachineError: if it has ended already or another program was loaded since.
         """
         pc = self._pc
-        if pc.processes.current.segment != self.psp:
+        if not pc.is_on:
+            raise MachineError(f"{self.program} cannot run: its machine is switched off")
+        if pc.streams is not self._streams or self._has_run:
             raise MachineError(f"{self.program} cannot run: it has ended, or another was loaded")
         budget = self._max_instructions if max_instructions is ... else max_instructions
+        self._has_run = pc.hung = True
         try:
             pc.cpu.run(budget)
-            registers = pc.cpu.registers.copy()
+            registers = pc.registers.copy()
+            pc.hung = False
         except MachineError as error:
             error.args = (self._story(str(error)),)
             raise
         finally:
             pc.processes.abort()
-            pc.files.commit()
+            for drive in pc.drives.values():
+                drive.commit()
             self._finish()
         self._warn()
         return ProgramResult(
@@ -90,6 +98,8 @@ class Process:
             unsupported=pc.unanswered,
             screen=pc.screen.text,
             registers=registers,
+            printer=bytes(pc.devices.printer.sent),
+            serial=bytes(pc.devices.serial.sent),
         )
 
     def _story(self, what: str) -> str:
@@ -110,9 +120,14 @@ class Process:
     def _warn(self) -> None:
         """Warn of every kind of call that nobody answered, once."""
         for number, call in {call.number: call for call in self._pc.unanswered}.items():
+            told = (
+                "its registers came back"
+                if call.interrupt == 0x2F
+                else f"it was told CF=1, AX={call.result:X}"
+            )
             warnings.warn(
                 f"{self.program} called {number} at {call.address}, which no service answers;"
-                " it was told CF=1, AX=1",
+                f" {told}",
                 UnsupportedCall,
                 stacklevel=4,
             )

@@ -49,6 +49,12 @@ def parent_of(file: FakeFile) -> FakeDirectory | None:
     return None if file.parent_dir is None else cast("FakeDirectory | None", file.parent_dir())
 
 
+def is_deleted(file: FakeFile) -> bool:
+    """Return whether a file was taken out of its directory, which remembers it no more."""
+    parent = parent_of(file)
+    return parent is None or parent.entries.get(name_of(file)) is not file
+
+
 def path_of(file: FakeFile) -> str:
     """Return the path of a file in the fake file system."""
     return to_string(cast("str | bytes", file.path))

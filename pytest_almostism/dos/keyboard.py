@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pytest_almostism.dos.errors import KeyboardStarved
@@ -21,6 +21,10 @@ class Key(NamedTuple):
     scan: int
     ascii: int
 
+
+#: Ctrl-Break; no program reads it: the BIOS calls INT 1Bh and leaves the other key.
+CTRL_BREAK = Key(0x46, 0)
+AFTER_BREAK = Key(0, 0)
 
 _UNSHIFTED = {
     0x02: "1234567890-=",
@@ -63,6 +67,7 @@ _NAMED = {
     **{f"ctrl-{c}": Key(_SCAN_OF[c], ord(c) & 0x1F) for c in string.ascii_lowercase},
     **{f"alt-{c}": Key(_SCAN_OF[c], 0) for c in string.ascii_lowercase},
     **{f"alt-{c}": Key(0x78 + n, 0) for n, c in enumerate("1234567890")},
+    "ctrl-break": CTRL_BREAK,
     "{": Key(0x1A, ord("{")),
     "}": Key(0x1B, ord("}")),
 }
@@ -115,18 +120,32 @@ def _typed(code: int) -> Key:
 
 
 class Keyboard:
-    """The keys that were typed and not yet read."""
+    """The keys that were typed and not yet read.
+
+    Attributes:
+        on_break: called when Ctrl-Break is pressed: when it comes before all others.
+    """
 
     def __init__(self) -> None:
         self._keys: deque[Key] = deque()
+        self.on_break: Callable[[], None] = _nobody
 
     def type(self, keys: Iterable[Key]) -> None:
         """Type `keys`, and forget what was typed before."""
         self._keys = deque(keys)
 
+    def push(self, keys: Iterable[Key]) -> None:
+        """Type `keys` before all others: a terminal answers."""
+        self._keys.extendleft(reversed(list(keys)))
+
     def peek(self) -> Key | None:
         """Return the next key and leave it there; None if no key waits."""
-        return self._keys[0] if self._keys else None
+        if not self._keys:
+            return None
+        if self._keys[0] is CTRL_BREAK:
+            self._keys[0] = AFTER_BREAK
+            self.on_break()
+        return self._keys[0]
 
     def read(self) -> Key:
         """Return the next key.
@@ -134,6 +153,10 @@ class Keyboard:
         Raises:
             KeyboardStarved: if no key waits, since none will ever come.
         """
-        if not self._keys:
+        if self.peek() is None:
             raise KeyboardStarved("waits for a key, and no more were typed")
         return self._keys.popleft()
+
+
+def _nobody() -> None:
+    """Nobody wants to know of Ctrl-Break."""

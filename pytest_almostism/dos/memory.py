@@ -8,7 +8,8 @@ from collections.abc import Callable
 #: 1 MiB and the 64 KiB above it that real mode can address (the high memory area).
 MEMORY_SIZE = 0x110000
 
-_WORD = struct.Struct("<H")
+_WORD, _POINTER = struct.Struct("<H"), struct.Struct("<HH")
+_LAST_POINTER = 0xFFFC  # one behind it wraps around
 
 
 class Memory:
@@ -69,6 +70,10 @@ class Memory:
 
     def pointer(self, segment: int, offset: int) -> tuple[int, int]:
         """Return the far pointer at segment:offset as (segment, offset)."""
+        at = offset & 0xFFFF
+        if at <= _LAST_POINTER:
+            low, high = _POINTER.unpack_from(self.view, (segment << 4) + at)
+            return high, low
         return self.word(segment, offset + 2), self.word(segment, offset)
 
     def write_pointer(self, segment: int, offset: int, pointer: tuple[int, int]) -> None:

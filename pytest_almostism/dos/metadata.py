@@ -18,6 +18,7 @@ READ_ONLY, HIDDEN, SYSTEM, VOLUME_LABEL, DIRECTORY, ARCHIVE = 1, 2, 4, 8, 0x10, 
 """Attribute bits (INT 21h/43h)."""
 
 _XATTR = "user.DOSATTRIB"
+_CREATED, _ACCESSED = "user.DOSCREATED", "user.DOSACCESSED"
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - DOS knows no time zones
 _FIRST = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - as above
 _LAST = dt.datetime(2107, 12, 31, 23, 59, 58)  # noqa: DTZ001 - as above
@@ -79,3 +80,35 @@ def set_modified(file: FakeFile, moment: dt.datetime) -> None:
     """Store when a file was last written; a time zone, if there is one, is dropped."""
     microseconds = (moment.replace(tzinfo=None) - _EPOCH) // _MICROSECOND
     file.stat_result.st_mtime_ns = microseconds * 1000
+
+
+def created(file: FakeFile) -> dt.datetime:
+    """Return when a file was created; if nobody has said so: when it was last written.
+
+    The times that Python's files have besides are those of the host, different on every run.
+    """
+    return _moment(file, _CREATED)
+
+
+def accessed(file: FakeFile) -> dt.datetime:
+    """Return when a file was last accessed, as `created`; DOS knows the day only."""
+    return _moment(file, _ACCESSED)
+
+
+def set_created(file: FakeFile, moment: dt.datetime) -> None:
+    """Store when a file was created."""
+    file.xattr[_CREATED] = moment.isoformat().encode()
+
+
+def set_accessed(file: FakeFile, moment: dt.datetime) -> None:
+    """Store when a file was last accessed."""
+    file.xattr[_ACCESSED] = moment.isoformat().encode()
+
+
+def _moment(file: FakeFile, key: str) -> dt.datetime:
+    text = file.xattr.get(key)
+    try:
+        moment = dt.datetime.fromisoformat(text.decode()) if text else modified(file)
+    except ValueError:  # rubbish
+        moment = modified(file)
+    return min(max(moment, _FIRST), _LAST)

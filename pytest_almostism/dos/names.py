@@ -111,7 +111,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.escape(pattern).replace(r"\?", "."), re.DOTALL)
 
 
-def split_path(path: str) -> tuple[str | None, bool, list[str]]:
+def split_path(path: str, *, fold: bool = True) -> tuple[str | None, bool, list[str]]:
     r"""Split a path into its drive letter, whether it starts at the root, and its components.
 
     Components are upper-case, without trailing dots and spaces, else as they were: too long,
@@ -120,6 +120,7 @@ def split_path(path: str) -> tuple[str | None, bool, list[str]]:
 
     Args:
         path: any path with `\` or `/`: `C:\DIR\X.TXT`, `..\X`, `D:X`, `C:`.
+        fold: whether components become upper-case; long names keep their case.
 
     Returns:
         The letter or None, whether absolute, and the components.
@@ -133,7 +134,7 @@ def split_path(path: str) -> tuple[str | None, bool, list[str]]:
     letter = None
     if path[1:2] == ":":
         letter, path = upper(path[0]), path[2:]
-    path = upper(path).replace("/", "\\")
+    path = (upper(path) if fold else path).replace("/", "\\")
     components = [part for part in path.split("\\") if part]
     if components and path.endswith("\\") and components[-1] not in {".", ".."}:
         raise DosError(ErrorCode.PATH_NOT_FOUND)
@@ -151,10 +152,7 @@ def short_alias(long_name: str, taken: Container[str]) -> str:
         long_name: a name of a host or a long file name.
         taken: the short names that are used already.
     """
-    stem, dot, extension = upper(long_name).lstrip(". ").rpartition(".")
-    if not dot:
-        stem, extension = extension, ""
-    base, extension = _legal(stem) or "_", _legal(extension)[:3]
+    base, extension = _legal_parts(long_name)
 
     def alias(number: int) -> str:
         tail = f"~{number}"
@@ -168,6 +166,23 @@ def short_alias(long_name: str, taken: Container[str]) -> str:
         middle = (low + high) // 2
         low, high = (middle, high) if alias(middle) in taken else (low, middle)
     return alias(high)
+
+
+def untailed_alias(long_name: str) -> str:
+    """Return what a long name is cut to, without a number: `Long name.text` becomes `LONGNAME.TEX`.
+
+    Windows 95 tells it who asks (INT 21h/71A8h); in a directory it may be taken.
+    """
+    base, extension = _legal_parts(long_name)
+    return base[:8] + (f".{extension}" if extension else "")
+
+
+def _legal_parts(long_name: str) -> tuple[str, str]:
+    """Return base name, not cut yet, and extension that an alias is made of."""
+    stem, dot, extension = upper(long_name).lstrip(". ").rpartition(".")
+    if not dot:
+        stem, extension = extension, ""
+    return _legal(stem) or "_", _legal(extension)[:3]
 
 
 def _legal(text: str) -> str:

@@ -11,11 +11,11 @@ from pytest_almostism.dos.errors import ProgramNotFound
 from pytest_almostism.dos.names import is_short_name, short_alias, upper
 from pytest_almostism.dos.path import DosPath
 
-_EXTENSIONS = (".COM", ".EXE")
+_EXTENSIONS = (".COM", ".EXE", ".BAT")
 
 
 def find_program(
-    drives: Drives, program: str | bytes | os.PathLike[str], search_path: str
+    drives: Drives, program: str | bytes | DosPath | os.PathLike[str], search_path: str
 ) -> DosPath:
     r"""Return where a program is on the drives, after putting it there if need be.
 

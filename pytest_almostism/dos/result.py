@@ -22,8 +22,10 @@ class ProgramResult:
         stderr: the bytes it wrote to standard error.
         calls: every DOS and BIOS call it and its children made; the last 10,000 of them.
         unsupported: the calls that nobody answered.
-        screen: the text on the screen at the end.
+        screen: the text on the screen at the end; several runs of one machine share a screen.
         registers: the registers when it ended.
+        printer: the bytes it sent to PRN.
+        serial: the bytes it sent to AUX.
     """
 
     program: str
@@ -35,6 +37,8 @@ class ProgramResult:
     unsupported: Sequence[DosCall] = field(repr=False)
     screen: str = field(repr=False)
     registers: Registers = field(repr=False)
+    printer: bytes = field(default=b"", repr=False)
+    serial: bytes = field(default=b"", repr=False)
 
     @property
     def output(self) -> str:

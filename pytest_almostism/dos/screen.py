@@ -102,18 +102,23 @@ class Screen:
         else:
             self.clear(bottom + 1 - lines, left, bottom, right, attribute)
 
-    def write(self, text: bytes, *, tabs: bool = False) -> None:
+    def write(self, text: bytes, *, tabs: bool = False, attribute: int | None = None) -> None:
         """Print as a terminal does: CR, LF, BS and BEL act, everything else is a character.
 
         Args:
             text: code page 437.
             tabs: whether TAB goes to the next multiple of 8, as in the CON driver; the BIOS
                 prints a picture for it.
+            attribute: of the characters; by default those of the cells stay.
         """
+        view = self._view
         row, column = self.cursor
         for character in text:
             if character >= 0x20 or (character not in _CONTROLS and not (tabs and character == 9)):
-                self._view[VIDEO + row * _ROW + column * 2] = character
+                at = VIDEO + row * _ROW + column * 2
+                view[at] = character
+                if attribute is not None:
+                    view[at + 1] = attribute
                 column += 1
             elif character == _RETURN:
                 column = 0
@@ -122,16 +127,21 @@ class Screen:
             elif character == _BACKSPACE:
                 column = max(0, column - 1)
             elif character == _TAB:
-                stop = min((column | 7) + 1, COLUMNS)
-                for blank in range(column, stop):
-                    self._view[VIDEO + row * _ROW + blank * 2] = 0x20
-                column = stop
+                column = self._tab(row, column, attribute)
             if column >= COLUMNS:
                 row, column = row + 1, 0
             if row >= ROWS:
-                self.scroll(1, (0, 0, ROWS - 1, COLUMNS - 1), _NORMAL)
+                blank = _NORMAL if attribute is None else attribute
+                self.scroll(1, (0, 0, ROWS - 1, COLUMNS - 1), blank)
                 row = ROWS - 1
         self.cursor = row, column
+
+    def _tab(self, row: int, column: int, attribute: int | None) -> int:
+        """Print blanks up to the next multiple of 8; return the column there."""
+        stop = min((column | 7) + 1, COLUMNS)
+        for blank in range(column, stop):
+            self.put(row, blank, 0x20, attribute)
+        return stop
 
     def cell(self, row: int, column: int) -> tuple[int, int]:
         """Return the character and the attribute of a cell."""

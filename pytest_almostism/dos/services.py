@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pytest_almostism.dos.memory import Memory
+from pytest_almostism.dos.names import from_fcb_name
 from pytest_almostism.dos.registers import Registers
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Service:
         registers: those that are in a register, and in which.
         pointers: those that a register points to, and how they are read at the time of the call.
         missing: what of the service is not there yet; empty: nothing.
+        traced: whether a trace shows its calls; not if the machine itself makes them.
     """
 
     interrupt: int
@@ -53,6 +55,7 @@ class Service:
     registers: tuple[tuple[str, str], ...] = ()
     pointers: tuple[tuple[str, Decoder], ...] = field(default=(), repr=False)
     missing: str = ""
+    traced: bool = True
 
     @property
     def reports_by_carry(self) -> bool:
@@ -75,7 +78,13 @@ _table: dict[int, dict[int | None, Service | dict[int, Service]]] = {}
 
 
 def service(
-    interrupt: int, number: int | None = None, /, *, missing: str = "", **arguments: str
+    interrupt: int,
+    number: int | None = None,
+    /,
+    *,
+    missing: str = "",
+    traced: bool = True,
+    **arguments: str,
 ) -> Callable[[Call], Call]:
     """Register a function as the service of an interrupt.
 
@@ -83,8 +92,10 @@ def service(
         interrupt: 00h..FFh.
         number: AH, or AH*100h+AL (100h and above) for a subfunction; None for all of it.
         missing: what of the real service it does not do.
+        traced: whether a trace shows it.
         arguments: how a trace shows a call: the name of a register, or `ds:dx asciiz` for a
-            text, `ds:dx $` for one that ends in a dollar, `ds:dx cx` for as many bytes.
+            text, `ds:dx $` for one that ends in a dollar, `ds:dx fcb` for the name in a file
+            control block, `ds:dx cx` for as many bytes.
     """
 
     def register(call: Call) -> Call:
@@ -101,6 +112,7 @@ def service(
             tuple((name, where) for name, where in arguments.items() if " " not in where),
             tuple((name, _decoder(where)) for name, where in arguments.items() if " " in where),
             missing,
+            traced,
         )
         functions = _table.setdefault(interrupt, {})
         if subfunction is None:
@@ -117,7 +129,7 @@ def service(
 
 def int21(number: int, /, *, missing: str = "", **arguments: str) -> Callable[[Call], Call]:
     """Register a function as a service of INT 21h; see `service`."""
-    return service(0x21, number, missing=missing, **arguments)
+    return service(0x21, number, missing=missing, traced=True, **arguments)
 
 
 def find(interrupt: int, ah: int, al: int) -> Service | None:
@@ -144,8 +156,17 @@ def _decoder(where: str) -> Decoder:
         at = getattr(regs, segment), getattr(regs, offset)
         if kind == "asciiz":
             return memory.asciiz(*at, limit=2 * _SHOWN).decode("cp437")
+        if kind == "fcb":
+            return _fcb_path(memory.read(*at, 19))
         if kind == "$":
             return memory.until(0x24, *at, limit=_SHOWN)
         return memory.read(*at, min(getattr(regs, kind), _SHOWN))
 
     return decode
+
+
+def _fcb_path(data: bytes) -> str:
+    """Return drive and name of a file control block, extended or not: `C:FOO.TXT`."""
+    data = data[7:] if data[0] == 0xFF else data
+    drive = f"{chr(0x40 + data[0])}:" if 0 < data[0] <= 26 else ""
+    return drive + from_fcb_name(data[1:12].decode("cp437"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_almostism.dos import metadata
 from pytest_almostism.dos.contents import Contents, stored
-from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.errorcode import Area, DosError, ErrorCode
 from pytest_almostism.dos.fakefs import free_space, name_of
 from pytest_almostism.dos.tree import Tree
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyfakefs.fake_file import FakeDirectory, FakeFile
     from pyfakefs.fake_filesystem import FakeFilesystem
 
+    from pytest_almostism.dos.geometry import Sectors
     from pytest_almostism.witness import Journal
 
 #: What a drive without a given capacity says of itself: half of it free, whatever it holds.
@@ -37,6 +38,9 @@ class Storage(Tree):
         label: the volume label, up to eleven characters.
         capacity: its size in bytes; by default there is room enough.
     """
+
+    #: The disk below the files, for INT 25h and 26h; a directory has none.
+    sectors: Sectors | None = None
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Storage(Tree):
         Raises:
             DosError: READ_FAULT if a mounted file cannot be read from its host.
         """
+        self._access(Area.DATA)
         contents = self._contents.get(file)
         data = stored(file) if contents is None else contents.data
         return bytes(data[offset : offset + length])
@@ -171,6 +176,24 @@ class Storage(Tree):
             contents.stamped = False
         metadata.set_modified(file, moment)
 
+    def set_created(self, file: FakeFile, moment: dt.datetime) -> None:
+        """Set when a file or directory was created.
+
+        Raises:
+            DosError: ACCESS_DENIED on a read-only drive.
+        """
+        self._check_writable()
+        metadata.set_created(file, moment)
+
+    def set_accessed(self, file: FakeFile, moment: dt.datetime) -> None:
+        """Set when a file or directory was last accessed.
+
+        Raises:
+            DosError: ACCESS_DENIED on a read-only drive.
+        """
+        self._check_writable()
+        metadata.set_accessed(file, moment)
+
     @property
     def capacity(self) -> int:
         """The size of the drive in bytes."""
@@ -179,18 +202,20 @@ class Storage(Tree):
     @property
     def free(self) -> int:
         """How many bytes there is room for."""
+        self._access(Area.FAT)
         room = min(self._available(), free_space(self._filesystem, self.root))
         return max(0, min(room, self.capacity))
 
     # -- for the drive ------------------------------------------------------------------------
 
-    def _check_writable(self) -> None:
+    def _check_writable(self, area: Area = Area.DIRECTORY) -> None:
+        self._access(area, writing=True)
         if self.read_only:
             raise DosError(ErrorCode.ACCESS_DENIED)
 
     def _changing(self, file: FakeFile) -> Contents:
         """Return the buffer of a file that is about to change."""
-        self._check_writable()
+        self._check_writable(Area.DATA)
         contents = self._contents.get(file)
         if contents is None:
             life = self._journal.life(file, self.path_of(file))

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pyfakefs.fake_file import FakeDirectory
 
 from pytest_almostism.dos import metadata
-from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.errorcode import Area, CriticalError, DosError, ErrorCode
 from pytest_almostism.dos.fakefs import entries_of, name_of, parent_of
 from pytest_almostism.dos.names import (
     from_fcb_name,
     is_short_name,
     to_fcb_name,
     to_short_name,
+    upper,
 )
 from pytest_almostism.dos.shortnames import ShortNames
 
@@ -46,6 +47,16 @@ class Entry:
     file: FakeFile
 
     @property
+    def is_directory(self) -> bool:
+        """Whether it is a directory."""
+        return metadata.is_directory(self.file)
+
+    @property
+    def directory(self) -> FakeDirectory:
+        """The directory that it is, if it is one."""
+        return cast("FakeDirectory", self.file)
+
+    @property
     def attributes(self) -> int:
         """Attribute bits."""
         return metadata.attributes(self.file)
@@ -67,11 +78,19 @@ class Tree:
     Args:
         letter: of the drive, `C`.
         root: the directory that is its root.
+
+    Attributes:
+        fault: what is wrong with the drive, as a critical error, DRIVE_NOT_READY for example;
+            WRITE_PROTECTED only keeps it from being written. None: nothing.
+        serial: the serial number of the volume.
     """
 
     def __init__(self, letter: str, root: FakeDirectory) -> None:
         self.letter = letter
         self.root = root
+        self.fault: ErrorCode | None = None
+        self._failures: int | None = None
+        self.serial = 0x1991_0600 | ord(letter)
         self._names: dict[FakeDirectory, ShortNames] = {}
 
     def find(self, parts: Sequence[str]) -> FakeFile | None:
@@ -92,6 +111,7 @@ class Tree:
         Raises:
             DosError: PATH_NOT_FOUND if it or one on the way is missing or is a file.
         """
+        self._access(Area.DIRECTORY)
         directory = self.root
         for part in parts:
             name = self._name(directory, part)
@@ -106,6 +126,7 @@ class Tree:
 
         Neither `.` and `..` nor the volume label are among them.
         """
+        self._access(Area.DIRECTORY)
         names = self._short_names(directory)
         return [
             Entry(names.of(name), name, file)
@@ -121,6 +142,15 @@ class Tree:
             file = parent
         return f"{self.letter}:\\" + "\\".join(reversed(names))
 
+    def lookup(self, directory: FakeDirectory, name: str) -> Entry | None:
+        """Return the entry that has a long or short name, in whatever case; nothing is cut."""
+        self._access(Area.DIRECTORY)
+        entries, names = entries_of(directory), self._short_names(directory)
+        key = name if name in entries else names.find(upper(name))
+        if key is None or not metadata.is_visible(entries[key]):
+            return None
+        return Entry(names.of(key), key, entries[key])
+
     def true_parts(self, parts: Sequence[str]) -> list[str]:
         """Return a path in short names; what does not exist is cut to 8.3, `*` expanded to `?`."""
         names: list[str] = []
@@ -134,6 +164,26 @@ class Tree:
                 directory = None if name is None else directory.entries[name]
             names.append(short)
         return names
+
+    def fail(self, code: ErrorCode, times: int | None = None) -> None:
+        """Let the drive fail with a critical error.
+
+        Args:
+            code: WRITE_PROTECTED (13h) to GENERAL_FAILURE (1Fh).
+            times: how often, before it works again; None: until `fault` is set to None.
+        """
+        self.fault, self._failures = code, times
+
+    def _access(self, area: Area, *, writing: bool = False) -> None:
+        """Raise CriticalError if the drive fails at what is about to be done."""
+        fault = self.fault
+        if fault is None or (fault is ErrorCode.WRITE_PROTECTED and not writing):
+            return
+        if self._failures is not None:
+            self._failures -= 1
+            if self._failures <= 0:
+                self.fault = self._failures = None
+        raise CriticalError(fault, self.letter, writing=writing, area=area)
 
     def _name(self, directory: FakeDirectory, part: str) -> str | None:
         """Return the key in `directory.entries` that a component of a path means, or None."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from pytest_almostism.dos import bios, kernel  # noqa: F401 - they register the services
+from pytest_almostism.dos import bios, kernel, shell  # noqa: F401 - they register the services
 from pytest_almostism.dos.manual import Function, contents
 from pytest_almostism.dos.services import Service, registered
 
@@ -39,7 +39,7 @@ def services_page() -> str:
     parts.append("## INT 20h to 2Fh\n")
     rows = [_row(f, services) for f in manual if f.interrupt != 0x21]
     parts.append(_table(rows))
-    parts.append("## BIOS and the CPU\n")
+    parts.append("## BIOS, CPU and what is our own\n")
     rest = [s for s in services if not 0x20 <= s.interrupt <= 0x2F]
     parts.append(_table([(_number(s), s.name.replace("_", " "), _state([s])) for s in rest]))
     return "\n".join(parts)

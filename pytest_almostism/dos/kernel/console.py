@@ -1,35 +1,41 @@
-"""INT 21h/01h-0Ch: characters and lines from standard input, to standard output."""
+"""INT 21h/01h-0Ch: characters and lines from standard input, to standard output; INT 28h, 29h."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from pytest_almostism.dos.errorcode import ControlC
-from pytest_almostism.dos.kernel.openfiles import END_OF_FILE
+from pytest_almostism.dos.errorcode import CallHandler, ControlC
+from pytest_almostism.dos.kernel.editing import LineEditor
 from pytest_almostism.dos.registers import Registers
-from pytest_almostism.dos.services import int21
+from pytest_almostism.dos.services import int21, service
 
 if TYPE_CHECKING:
+    from pytest_almostism.dos.kernel.openfiles import OpenFile
     from pytest_almostism.dos.machine import Machine
 
 _STDIN, _STDOUT, _AUX, _PRN = 0, 1, 3, 4
-_CTRL_C, _BACKSPACE, _LINE_FEED, _RETURN, _ESCAPE = 0x03, 0x08, 0x0A, 0x0D, 0x1B
+_IDLE = 0x28
+_CTRL_C, _RETURN = 0x03, 0x0D
 
 
-def _control_c(pc: Machine) -> NoReturn:
-    """Print ^C and let INT 23h decide."""
-    pc.open_file(_STDOUT).write(b"^C\r\n")
-    raise ControlC
+def _input(pc: Machine) -> OpenFile:
+    """Return standard input, from which a call is about to read a character.
+
+    DOS calls INT 28h while it waits. Keys of a test never let it wait, so once a call will do.
+    """
+    con = pc.con
+    if not con.has_idled and pc.is_hooked(_IDLE):
+        con.has_idled = True
+        raise CallHandler(_IDLE)
+    con.has_idled = False
+    return pc.open_file(_STDIN)
 
 
 @int21(0x01)
 def character_input_with_echo(pc: Machine, regs: Registers) -> None:
     """INT 21h/01h: wait for a character, return it in AL and echo it; Ctrl-C acts."""
-    character = pc.open_file(_STDIN).character()
-    if character == _CTRL_C:
-        _control_c(pc)
-    regs.al = character
-    pc.open_file(_STDOUT).write(bytes((character,)))
+    character_input(pc, regs)
+    pc.open_file(_STDOUT).echo(bytes((regs.al,)))
 
 
 @int21(0x02, character="dl")
@@ -61,7 +67,7 @@ def printer_output(pc: Machine, regs: Registers) -> None:
 def direct_console_io(pc: Machine, regs: Registers) -> None:
     """INT 21h/06h: write DL; DL=FFh: read without waiting, ZF=1 and AL=0 if there is nothing."""
     if regs.dl != 0xFF:
-        pc.open_file(_STDOUT).write(bytes((regs.dl,)))
+        pc.open_file(_STDOUT).echo(bytes((regs.dl,)))
         regs.al = regs.dl
         return
     standard_input = pc.open_file(_STDIN)
@@ -72,16 +78,17 @@ def direct_console_io(pc: Machine, regs: Registers) -> None:
 @int21(0x07)
 def direct_character_input(pc: Machine, regs: Registers) -> None:
     """INT 21h/07h: wait for a character, return it in AL; no echo, Ctrl-C is a character."""
-    regs.al = pc.open_file(_STDIN).character()
+    regs.al = _input(pc).character()
 
 
 @int21(0x08)
 def character_input(pc: Machine, regs: Registers) -> None:
     """INT 21h/08h: wait for a character, return it in AL; no echo, Ctrl-C acts."""
-    character = pc.open_file(_STDIN).character()
-    if character == _CTRL_C:
-        _control_c(pc)
-    regs.al = character
+    source = _input(pc)
+    source.attend()
+    regs.al = source.character()
+    if regs.al == _CTRL_C:
+        raise ControlC
 
 
 @int21(0x09, text="ds:dx $")
@@ -91,49 +98,40 @@ def display_string(pc: Machine, regs: Registers) -> None:
     regs.al = 0x24
 
 
-@int21(0x0A, missing="the editing keys F1 to F6 and Ins")
+@int21(0x0A)
 def buffered_input(pc: Machine, regs: Registers) -> None:
-    """INT 21h/0Ah: read and edit a line into the buffer at DS:DX: size, length, line, CR."""
+    """INT 21h/0Ah: read and edit a line into the buffer at DS:DX: size, length, line, CR.
+
+    What is in the buffer can be copied by the editing keys, if there is a CR behind it.
+    """
     segment, offset = regs.ds, regs.dx
-    room = pc.memory.byte(segment, offset)
+    room, length = pc.memory.read(segment, offset, 2)
     if room == 0:
         return
-    line = _edit_line(pc, room - 1)
+    source, echo = _input(pc), pc.open_file(_STDOUT).echo
+    template = pc.memory.read(segment, offset + 2, length + 1)
+    is_template = length < room and template[length] == _RETURN
+    old = template[:length] if is_template else b""
+    caller, con = bytes(regs.block), pc.con
+    editor = LineEditor(room - 1, old, source, echo, con.column)
+    if con.interrupted and con.interrupted[0] == caller:
+        editor = con.interrupted[1]
+    con.interrupted = None
+    try:
+        line = editor.read()
+    except CallHandler:
+        con.interrupted = caller, editor
+        raise
+    echo(b"\r")
     pc.memory.write(segment, offset + 1, bytes((len(line),)) + line + b"\r")
-
-
-def _edit_line(pc: Machine, room: int) -> bytes:
-    source, echo = pc.open_file(_STDIN), pc.open_file(_STDOUT)
-    line = bytearray()
-    while True:
-        character = source.character()
-        if character == _CTRL_C:
-            _control_c(pc)
-        if character == _RETURN or (character == END_OF_FILE and not source.ready()):
-            echo.write(b"\r\n" if character == _RETURN else b"")
-            return bytes(line)
-        if character == _LINE_FEED and not line:
-            continue  # the second half of a line end in redirected input
-        if character == _BACKSPACE:
-            if line:
-                line.pop()
-                echo.write(b"\b \b")
-        elif character == _ESCAPE:
-            line.clear()
-            echo.write(b"\\\r\n")
-        elif character == 0:
-            source.character()  # a key without a character: its scan code follows
-        elif len(line) < room:
-            line.append(character)
-            echo.write(bytes((character,)))
-        else:
-            echo.write(b"\a")
 
 
 @int21(0x0B)
 def check_standard_input_status(pc: Machine, regs: Registers) -> None:
-    """INT 21h/0Bh: AL=FFh if a character waits, else 00h."""
-    regs.al = 0xFF if pc.open_file(_STDIN).ready() else 0
+    """INT 21h/0Bh: AL=FFh if a character waits, else 00h; Ctrl-C acts."""
+    source = pc.open_file(_STDIN)
+    source.attend()
+    regs.al = 0xFF if source.ready() else 0
 
 
 @int21(0x0C, function="al")
@@ -156,3 +154,22 @@ _INPUT = {
     0x08: character_input,
     0x0A: buffered_input,
 }
+
+
+@service(0x28)
+def idle(pc: Machine, regs: Registers) -> None:
+    """INT 28h: DOS waits for a key; nobody has anything to do meanwhile."""
+    del pc, regs
+
+
+@service(0x29, character="al")
+def fast_console_output(pc: Machine, regs: Registers) -> None:
+    """INT 29h: show AL on the screen, whatever standard output is."""
+    pc.con.show(bytes((regs.al,)))
+
+
+@service(0x1B)
+def control_break(pc: Machine, regs: Registers) -> None:
+    """INT 1Bh: Ctrl-Break was pressed; what DOS reads next is Ctrl-C."""
+    del regs
+    pc.con.broken = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.kernel.opening import locate, refuse_device
 from pytest_almostism.dos.registers import Registers
 from pytest_almostism.dos.services import int21
 
@@ -32,15 +33,17 @@ def get_default_drive(pc: Machine, regs: Registers) -> None:
 @int21(0x39, path="ds:dx asciiz")
 def create_directory(pc: Machine, regs: Registers) -> None:
     """INT 21h/39h: make the directory DS:DX."""
-    drive, parts = pc.drives.resolve(pc.text(regs.ds, regs.dx))
+    drive, parts, _ = locate(pc, pc.text(regs.ds, regs.dx))
     drive.make_directory(parts)
 
 
 @int21(0x3A, path="ds:dx asciiz")
 def remove_directory(pc: Machine, regs: Registers) -> None:
     """INT 21h/3Ah: remove the directory DS:DX, which must be empty and not the current one."""
-    drive, parts = pc.drives.resolve(pc.text(regs.ds, regs.dx))
-    if parts and parts == pc.drives.cwd.get(drive.letter):
+    path = pc.text(regs.ds, regs.dx)
+    refuse_device(pc, path)
+    drive, parts = pc.drives.resolve(path)
+    if parts and drive.true_parts(parts) == pc.drives.cwd.get(drive.letter):
         raise DosError(ErrorCode.CURRENT_DIRECTORY)
     drive.remove_directory(parts)
 

@@ -8,85 +8,42 @@ from typing import TYPE_CHECKING
 from pytest_almostism.dos import metadata
 from pytest_almostism.dos.clock import from_dos, to_dos
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
-from pytest_almostism.dos.kernel.openfiles import READ, READ_WRITE, WRITE, DiskFile, OpenFile
+from pytest_almostism.dos.kernel.openfiles import READ, WRITE, DiskFile, OpenFile
+from pytest_almostism.dos.kernel.opening import (
+    AUTO_COMMIT,
+    SETTABLE,
+    create_at,
+    enter,
+    existing,
+    locate,
+    open_existing,
+    refuse_device,
+)
+from pytest_almostism.dos.kernel.sharing import check_mode, check_unshared
 from pytest_almostism.dos.registers import Registers
 from pytest_almostism.dos.services import int21
 
 if TYPE_CHECKING:
-    from pyfakefs.fake_file import FakeFile
-
-    from pytest_almostism.dos.drive import Drive
     from pytest_almostism.dos.machine import Machine
-
-_SETTABLE = 0x27  # read-only, hidden, system, archive
-
-
-def locate(pc: Machine, path: str) -> tuple[Drive, list[str], FakeFile | None]:
-    """Return the drive, the parts of the path and the file or directory there, if there is one.
-
-    Raises:
-        DosError: PATH_NOT_FOUND, also for wildcards.
-    """
-    if not path:
-        raise DosError(ErrorCode.PATH_NOT_FOUND)
-    drive, parts = pc.drives.resolve(path)
-    if parts and ("*" in parts[-1] or "?" in parts[-1]):
-        raise DosError(ErrorCode.PATH_NOT_FOUND)
-    return drive, parts, drive.find(parts)
-
-
-def _existing(pc: Machine, path: str) -> tuple[Drive, list[str], FakeFile]:
-    drive, parts, file = locate(pc, path)
-    if file is None:
-        raise DosError(ErrorCode.FILE_NOT_FOUND)
-    return drive, parts, file
-
-
-def _open(pc: Machine, file: OpenFile) -> int:
-    return pc.files.open(pc.processes.current, file)
-
-
-def _create(pc: Machine, path: str, attributes: int, *, new: bool) -> int:
-    device = pc.device(path)
-    if device is not None:
-        return _open(pc, device)
-    drive, parts, file = locate(pc, path)
-    if new and file is not None:
-        raise DosError(ErrorCode.FILE_EXISTS)
-    if attributes & (metadata.DIRECTORY | metadata.VOLUME_LABEL):
-        raise DosError(ErrorCode.ACCESS_DENIED)
-    pc.files.free_handle(pc.processes.current)  # none left: nothing is created
-    file = drive.create(parts, attributes & _SETTABLE | metadata.ARCHIVE)
-    return _open(pc, DiskFile(drive, file, drive.path_of(file), READ_WRITE))
 
 
 @int21(0x3C, path="ds:dx asciiz", attributes="cx")
 def create_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/3Ch: create the file DS:DX with attributes CX, or empty an old one; AX=handle."""
-    regs.ax = _create(pc, pc.text(regs.ds, regs.dx), regs.cx, new=False)
+    regs.ax = create_at(pc, pc.text(regs.ds, regs.dx), regs.cx)
 
 
 @int21(0x3D, path="ds:dx asciiz", access="al")
 def open_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/3Dh: open DS:DX for access AL (0 read, 1 write, 2 both); AX=handle."""
     mode, path = regs.al, pc.text(regs.ds, regs.dx)
-    access = mode & 7
-    if access > READ_WRITE:
-        raise DosError(ErrorCode.INVALID_ACCESS_CODE)
-    device = pc.device(path)
+    check_mode(mode)
+    device = pc.device(path, mode)
     if device is not None:
-        regs.ax = _open(pc, device)
+        regs.ax = enter(pc, device)
         return
-    drive, _, file = _existing(pc, path)
-    attributes = metadata.attributes(file)
-    if attributes & (metadata.DIRECTORY | metadata.VOLUME_LABEL):
-        raise DosError(ErrorCode.ACCESS_DENIED)
-    if access != READ and (attributes & metadata.READ_ONLY or drive.read_only):
-        raise DosError(ErrorCode.ACCESS_DENIED)
-    regs.ax = _open(pc, DiskFile(drive, file, drive.path_of(file), mode))
-    pc.drives.journal.record(
-        file, "opened", drive.path_of(file), detail=("read", "write", "both")[access]
-    )
+    drive, _, file = existing(pc, path, refusal=ErrorCode.FILE_NOT_FOUND)
+    regs.ax = open_existing(pc, drive, file, mode)
 
 
 @int21(0x3E, handle="bx")
@@ -100,6 +57,8 @@ def read_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/3Fh: read up to CX bytes from handle BX to DS:DX; AX=how many, 0 at the end."""
     file = pc.open_file(regs.bx)
     file.allow(READ)
+    if pc.files.locks:
+        _check_locks(pc, file, regs.cx)
     data = file.read(regs.cx)
     pc.memory.write(regs.ds, regs.dx, data)
     regs.ax = len(data)
@@ -110,13 +69,28 @@ def write_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/40h: write CX bytes from DS:DX to handle BX; AX=how many fitted; CX=0 truncates."""
     file = pc.open_file(regs.bx)
     file.allow(WRITE)
+    if pc.files.locks:
+        _check_locks(pc, file, regs.cx)
     regs.ax = file.write(pc.memory.read(regs.ds, regs.dx, regs.cx))
+    if file.mode & AUTO_COMMIT:
+        file.commit()
+
+
+def _check_locks(pc: Machine, file: OpenFile, length: int) -> None:
+    """Raise DosError LOCK_VIOLATION if another has locked what is to be read or written."""
+    if isinstance(file, DiskFile):
+        pc.files.locks.check(file, pc.processes.current.segment, length)
 
 
 @int21(0x41, path="ds:dx asciiz")
 def delete_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/41h: delete the file DS:DX; one that is open lives on for its handles."""
-    drive, parts, _ = _existing(pc, pc.text(regs.ds, regs.dx))
+    path = pc.text(regs.ds, regs.dx)
+    refuse_device(pc, path)
+    drive, parts, file = existing(pc, path)
+    if metadata.is_directory(file):  # it looks for files only
+        raise DosError(ErrorCode.FILE_NOT_FOUND)
+    check_unshared(pc, file)
     drive.delete(parts)
 
 
@@ -134,18 +108,19 @@ def move_file_pointer(pc: Machine, regs: Registers) -> None:
 @int21(0x4300, path="ds:dx asciiz")
 def get_file_attributes(pc: Machine, regs: Registers) -> None:
     """INT 21h/4300h: return the attributes of DS:DX in CX."""
-    drive, _, file = _existing(pc, pc.text(regs.ds, regs.dx))
+    drive, _, file = existing(pc, pc.text(regs.ds, regs.dx))
     regs.cx = regs.ax = drive.attributes(file)
 
 
 @int21(0x4301, path="ds:dx asciiz", attributes="cx")
 def set_file_attributes(pc: Machine, regs: Registers) -> None:
     """INT 21h/4301h: set the attributes of DS:DX to CX: read-only, hidden, system, archive."""
-    drive, _, file = _existing(pc, pc.text(regs.ds, regs.dx))
-    kept = drive.attributes(file) & ~_SETTABLE
-    if drive.read_only or regs.cx & ~_SETTABLE & ~kept:
+    path = pc.text(regs.ds, regs.dx)
+    refuse_device(pc, path)
+    drive, _, file = existing(pc, path)
+    if regs.cx & ~SETTABLE & ~drive.attributes(file):  # nothing becomes a directory
         raise DosError(ErrorCode.ACCESS_DENIED)
-    drive.set_attributes(file, kept | regs.cx & _SETTABLE)
+    drive.set_attributes(file, regs.cx & SETTABLE)
 
 
 @int21(0x45, handle="bx")
@@ -176,10 +151,15 @@ def force_duplicate_file_handle(pc: Machine, regs: Registers) -> None:
 @int21(0x56, path="ds:dx asciiz", to="es:di asciiz")
 def rename_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/56h: rename the file or directory DS:DX to ES:DI, on the same drive."""
-    old_drive, old, _ = _existing(pc, pc.text(regs.ds, regs.dx))
+    path = pc.text(regs.ds, regs.dx)
+    refuse_device(pc, path)
+    old_drive, old, file = existing(pc, path)
     new_drive, new, _ = locate(pc, pc.text(regs.es, regs.di))
     if old_drive is not new_drive:
         raise DosError(ErrorCode.NOT_SAME_DEVICE)
+    if old and old_drive.true_parts(old) == pc.drives.cwd[old_drive.letter]:
+        raise DosError(ErrorCode.CURRENT_DIRECTORY)
+    check_unshared(pc, file)
     old_drive.rename(old, new)
 
 
@@ -204,4 +184,4 @@ def set_file_date_and_time(pc: Machine, regs: Registers) -> None:
 @int21(0x5B, path="ds:dx asciiz", attributes="cx")
 def create_new_file(pc: Machine, regs: Registers) -> None:
     """INT 21h/5Bh: create the file DS:DX with attributes CX unless it exists; AX=handle."""
-    regs.ax = _create(pc, pc.text(regs.ds, regs.dx), regs.cx, new=True)
+    regs.ax = create_at(pc, pc.text(regs.ds, regs.dx), regs.cx, new=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.kernel.sharing import Locks
 from pytest_almostism.dos.psp import CLOSED, Psp
 
 if TYPE_CHECKING:
@@ -14,10 +17,15 @@ _ENTRIES = 0xFE  # FF stands for a closed handle
 
 
 class FileTable:
-    """The system file table."""
+    """The system file table.
+
+    Attributes:
+        locks: the regions of its files that are locked.
+    """
 
     def __init__(self) -> None:
         self._entries: list[OpenFile | None] = []
+        self.locks = Locks()
 
     def add(self, file: OpenFile) -> int:
         """Enter an open file that no handle stands for yet; return its index.
@@ -33,6 +41,10 @@ class FileTable:
             raise DosError(ErrorCode.TOO_MANY_OPEN_FILES)
         self._entries.append(file)
         return len(self._entries) - 1
+
+    def entries(self) -> Iterator[tuple[int, OpenFile | None]]:
+        """Yield all entries by index; None: one that is free."""
+        return enumerate(self._entries)
 
     def file(self, psp: Psp, handle: int) -> OpenFile:
         """Return the open file behind a handle, or DosError INVALID_HANDLE."""
@@ -68,6 +80,8 @@ class FileTable:
         index = psp.handle(handle)
         file = self.file(psp, handle)
         psp.set_handle(handle, CLOSED)
+        if self.locks and index not in psp.handles():
+            self.locks.release(file, psp.segment)
         file.references -= 1
         if not file.references:
             self._entries[index] = None
@@ -85,8 +99,10 @@ class FileTable:
     def inherit(self, parent: Psp, child: Psp) -> None:
         """Give a new process the handles of its parent that are inherited."""
         for handle, index in enumerate(parent.handles()[: child.handle_count]):
-            if index != CLOSED and self.file(parent, handle).inherited:
-                self.assign(child, handle, index)
+            if index != CLOSED:
+                with suppress(DosError):  # nonsense
+                    if self.file(parent, handle).inherited:
+                        self.assign(child, handle, index)
 
     def commit(self) -> None:
         """Make all that was written visible on the disks."""

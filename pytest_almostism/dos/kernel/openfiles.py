@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_almostism.dos.errorcode import ControlC, DosError, ErrorCode
-from pytest_almostism.dos.keyboard import Keyboard
-from pytest_almostism.dos.screen import Screen
+from pytest_almostism.dos.errorcode import DosError, ErrorCode
 
 if TYPE_CHECKING:
     from pyfakefs.fake_file import FakeFile
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 
 READ, WRITE, READ_WRITE = 0, 1, 2
 END_OF_FILE = 0x1A  # ^Z
-_DEVICE = 0x80
 
 
 class OpenFile:
@@ -25,10 +22,12 @@ class OpenFile:
         name: what was opened, for messages.
         mode: access mode, 0 read, 1 write, 2 both; sharing and inheritance in the higher bits.
         references: how many handles stand for it.
+        is_device: whether it is a character device.
+        information: the device information word (INT 21h/4400h).
     """
 
-    #: Device information word (INT 21h/4400h).
-    information = _DEVICE
+    is_device = False
+    information = 0
 
     def __init__(self, name: str, mode: int = READ_WRITE) -> None:
         self.name = name
@@ -52,6 +51,13 @@ class OpenFile:
     def write(self, data: bytes) -> int:
         """Write and return how many bytes were written; no bytes at all truncate here."""
         raise NotImplementedError
+
+    def echo(self, data: bytes) -> None:
+        """Write, without a look at what is typed."""
+        self.write(data)
+
+    def attend(self) -> None:
+        """Act on control characters that wait, if it is a keyboard."""
 
     def seek(self, offset: int, whence: int) -> int:
         """Move and return the position; a device has none."""
@@ -156,113 +162,12 @@ class Stream(OpenFile):
         del data
         raise DosError(ErrorCode.ACCESS_DENIED)
 
+    def seek(self, offset: int, whence: int) -> int:
+        """Move as in the file that it stands for."""
+        base = (0, self._position, len(self._data))[whence]
+        self._position = (base + offset) & 0xFFFFFFFF
+        return self._position
+
     def ready(self) -> bool:
         """Return whether there is more."""
         return self._position < len(self._data)
-
-
-class Console(OpenFile):
-    """CON: the keyboard and the screen.
-
-    Args:
-        keyboard: where characters come from.
-        screen: where they are shown.
-        capture: also gets what is written: standard output and standard error.
-    """
-
-    information = _DEVICE | 0x53  # a special device (INT 29h), standard input and output
-
-    def __init__(
-        self,
-        keyboard: Keyboard,
-        screen: Screen,
-        capture: bytearray | None = None,
-    ) -> None:
-        super().__init__("CON")
-        self._keyboard = keyboard
-        self._screen = screen
-        self._capture = capture
-        self._pending = b""
-
-    def write(self, data: bytes) -> int:
-        """Show `data`."""
-        if self._capture is not None:
-            self._capture += data
-        self._screen.write(data, tabs=True)
-        return len(data)
-
-    def ready(self) -> bool:
-        """Return whether a key waits."""
-        return bool(self._pending) or self._keyboard.peek() is not None
-
-    def character(self) -> int:
-        """Return the next key's character; one without is 0 and then its scan code."""
-        if self._pending:
-            character, self._pending = self._pending[0], self._pending[1:]
-            return character
-        key = self._keyboard.read()
-        if key.ascii in (0, 0xE0) and key.scan:
-            self._pending = bytes((key.scan,))
-            return 0
-        return key.ascii
-
-    def read(self, length: int) -> bytes:
-        """Return up to `length` bytes of a line that is edited and echoed, CR LF at its end."""
-        if not self._pending:
-            self._pending = self._line()
-        data, self._pending = self._pending[:length], self._pending[length:]
-        return data
-
-    def _line(self) -> bytes:
-        line = bytearray()
-        while True:
-            key = self._keyboard.read()
-            if key.ascii == 0x03:
-                self._screen.write(b"^C\r\n")
-                raise ControlC
-            if key.ascii == 0x0D:
-                self._screen.write(b"\r\n")
-                return bytes(line) + b"\r\n"
-            if key.ascii == END_OF_FILE and not line:
-                return b""
-            if key.ascii == 0x08:
-                if line:
-                    line.pop()
-                    self._screen.write(b"\b \b")
-            elif key.ascii not in (0, 0xE0):
-                line.append(key.ascii)
-                self._screen.write(bytes((key.ascii,)))
-
-
-class Nul(OpenFile):
-    """NUL: at its end for readers, and all that is written to it is gone."""
-
-    information = _DEVICE | 0x04
-
-    def read(self, length: int) -> bytes:
-        """Return nothing."""
-        del length
-        return b""
-
-    def write(self, data: bytes) -> int:
-        """Take it all."""
-        return len(data)
-
-
-class Port(Nul):
-    """AUX or PRN: nothing comes in, what goes out is kept.
-
-    Attributes:
-        sent: all that was written.
-    """
-
-    information = _DEVICE
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.sent = bytearray()
-
-    def write(self, data: bytes) -> int:
-        """Keep `data`."""
-        self.sent += data
-        return len(data)
