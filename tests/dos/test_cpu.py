@@ -196,6 +196,11 @@ def test_a_loop_behind_a_byte_that_looks_like_hlt_is_not_halted(dos: Dos) -> Non
         dos.run(code, max_instructions=1_000_001)
 
 
+def test_a_halt_with_the_last_instruction_of_the_budget_is_a_halt(dos: Dos) -> None:
+    with pytest.raises(CpuError, match="halted for ever"):
+        dos.run(b"\xfa\xf4", max_instructions=2)  # cli / hlt
+
+
 def test_hlt_waits_for_an_interrupt_and_goes_on(dos: Dos) -> None:
     assert dos.run(bytes.fromhex("f4 b8074c cd21")).exit_code == 7
 

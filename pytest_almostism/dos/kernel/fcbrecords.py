@@ -160,17 +160,20 @@ def _read(pc: Machine, fcb: Fcb, file: OpenFile, at: int, length: int) -> int:
 
 def _write(pc: Machine, fcb: Fcb, file: OpenFile, at: int, length: int) -> int:
     """Write bytes from the DTA, all of them or, on a full disk, none; return how many."""
-    moment = pc.clock.now()
-    if not isinstance(file, DiskFile):
-        fcb.stamp(moment)
-        return file.write(pc.memory.read(*pc.dta, length)) if length else 0
+    if isinstance(file, DiskFile):
+        return _write_to_disk(pc, fcb, file, at, length)
+    fcb.stamp(pc.clock.now())
+    return file.write(pc.memory.read(*pc.dta, length)) if length else 0
+
+
+def _write_to_disk(pc: Machine, fcb: Fcb, file: DiskFile, at: int, length: int) -> int:
     drive = file.drive
     if drive.attributes(file.file) & metadata.READ_ONLY:
         raise DosError(ErrorCode.ACCESS_DENIED)
-    growth = at + length - drive.size(file.file)
-    fcb.stamp(moment)
+    fcb.stamp(pc.clock.now())
     file.seek(at, 0)
     pc.files.locks.check(file, pc.processes.current.segment, length)
+    growth = at + length - drive.size(file.file)
     if length and growth > drive.free:
         return 0
     count = file.write(pc.memory.read(*pc.dta, length))

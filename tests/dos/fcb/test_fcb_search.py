@@ -116,9 +116,10 @@ class TestSearch:
     def test_the_state_is_in_the_fcb_so_searches_do_not_disturb_each_other(
         self, dos: Dos, guest: Any, fcb: Any
     ) -> None:
-        for name in ("A.1", "B.1", "A.2", "B.2"):
+        dos.drives.add("D")
+        for name in ("A.1", "B.1", "D:A.2", "D:B.2"):
             dos.path(name).write_bytes(b"")
-        ones, twos = fcb("????????1"), fcb("????????2", attributes=0)
+        ones, twos = fcb("????????1"), fcb("????????2", 4, attributes=0)
         areas = [bytearray(44) for _ in range(4)]
         calls: list[dict[str, Any]] = []
         for area, function, block in zip(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pytest_almostism import Dos
+from pytest_almostism.dos.clock import to_dos
 
 OPEN, CLOSE, CREATE = 0x0F00, 0x1000, 0x1600
 READ, WRITE, RANDOM_READ, RANDOM_WRITE = 0x1400, 0x1500, 0x2100, 0x2200
@@ -136,6 +137,14 @@ class TestRefusals:
         assert (block.random, block.size) == (7, 896)
         assert dos.path("D:\\FOO").stat().st_size == 896
 
+    def test_a_disk_can_be_filled_to_the_last_byte(self, dos: Dos, guest: Any, fcb: Any) -> None:
+        dos.drives.add("D", capacity=1024)
+        block = fcb("FOO", 4)
+
+        _, answer = guest(call(CREATE, block), call(BLOCK_WRITE, block, cx=8))
+
+        assert (answer.al, answer.cx) == (DONE, 8)
+
     def test_a_full_disk_does_not_let_a_file_grow_by_a_length(
         self, dos: Dos, guest: Any, fcb: Any
     ) -> None:
@@ -249,6 +258,15 @@ class TestDevices:
         )
 
         assert (answer.al, bytes(area).rstrip(b"\0")) == (PARTIAL, b"hi\r\n")
+
+    def test_the_time_of_a_write_is_noted(self, dos: Dos, guest: Any, fcb: Any) -> None:
+        block = fcb("NUL")
+        guest(call(OPEN, block))
+        dos.clock.advance(3600)
+
+        guest(call(WRITE, block))
+
+        assert block.date_and_time == to_dos(dos.clock.now())
 
     def test_a_device_is_opened_by_name_whatever_the_extension(self, guest: Any, fcb: Any) -> None:
         block = fcb("NUL     TXT")
