@@ -9,8 +9,8 @@ import struct
 from collections.abc import Mapping
 
 from pytest_almostism.dos.errorcode import DosError, ErrorCode
+from pytest_almostism.dos.fcbnames import parse
 from pytest_almostism.dos.memory import Memory
-from pytest_almostism.dos.names import to_fcb_name
 
 #: Handles of a program that has asked for no more.
 HANDLES = 20
@@ -183,8 +183,7 @@ class Psp:
         Args:
             tail: at most 126 bytes, without the CR that ends it.
         """
-        names = tail.decode("cp437").split()
-        first, second = (_fcb(name) for name in [*names, "", ""][:2])
+        first, second = (parse(word).fcb for word in [*tail.split(), b"", b""][:2])
         self._put_arguments(first, second, bytes((len(tail),)) + tail + b"\r")
 
     def copy_arguments(self, tail: bytes, fcbs: tuple[bytes, bytes]) -> None:
@@ -199,16 +198,6 @@ class Psp:
     def _put_arguments(self, first: bytes, second: bytes, tail: bytes) -> None:
         fcbs = first.ljust(0x10, b"\0") + second.ljust(0x14, b"\0")
         self._memory.write(self.segment, _FCBS[0], fcbs + tail)
-
-
-def _fcb(argument: str) -> bytes:
-    """Return the first 12 bytes of the unopened FCB that DOS makes of an argument."""
-    drive, name = 0, argument
-    if len(argument) >= 2 and argument[1] == ":":
-        drive, name = max(0, ord(argument[0].upper()) - 0x40), argument[2:]
-    if not name or name[0] in "/\\." or any(c in name for c in "\\/"):
-        name = ""
-    return bytes((drive & 0xFF,)) + to_fcb_name(name).encode("cp437")
 
 
 def build_environment(variables: Mapping[str, str], program: str) -> bytes:

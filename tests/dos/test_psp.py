@@ -160,3 +160,22 @@ def test_a_variable_is_one_in_whatever_case(dos_factory: Callable[..., Dos]) -> 
     block = dos.memory.read(psp.environment, 0, 0x400).partition(b"\0\0")[0]
     assert block.upper().count(b"WHO=") == block.count(b"WHO=run") == 1
     assert block.upper().count(b"\0PATH=") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "first", "second"),
+    [
+        ("", b"\0           ", b"\0           "),
+        ("a.txt B:*.c", b"\0A       TXT", b"\2????????C  "),
+        ("bar/x", b"\0BAR        ", b"\0           "),
+        ("/s d:", b"\0           ", b"\4           "),
+        (r"C:\DIR\X \Y", b"\3           ", b"\0           "),
+    ],
+)
+def test_the_first_two_arguments_are_parsed_into_fcbs(
+    dos: Dos, args: str, first: bytes, second: bytes
+) -> None:
+    process = dos.load(b"\xc3", args)
+
+    assert dos.memory.read(process.psp, 0x5C, 12) == first
+    assert dos.memory.read(process.psp, 0x6C, 12) == second

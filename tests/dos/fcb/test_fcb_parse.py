@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pytest_almostism import Dos
-from pytest_almostism.dos.kernel.fcbparse import parse
+from pytest_almostism.dos.fcbnames import parse
 from pytest_almostism.dos.names import UPPERCASE
 
 PARSE = 0x2900
