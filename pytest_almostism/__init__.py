@@ -23,10 +23,14 @@ if TYPE_CHECKING:
         Dos,
         DosCall,
         DosPath,
+        ErrorCode,
         InstructionLimitExceeded,
+        KeyboardStarved,
+        MachineError,
         ProgramNotFound,
         ProgramResult,
         Termination,
+        UnsupportedCall,
     )
     from pytest_almostism.errors import AlmostismError
     from pytest_almostism.rites import (
@@ -68,10 +72,13 @@ __all__ = [
     "DosCall",
     "DosPath",
     "DosProgramRite",
+    "ErrorCode",
     "FunctionRite",
     "InstructionLimitExceeded",
     "InvalidChecksum",
     "InvalidCreed",
+    "KeyboardStarved",
+    "MachineError",
     "MemoryOfTheGap",
     "Outcome",
     "ProgramNotFound",
@@ -80,6 +87,7 @@ __all__ = [
     "Scripture",
     "ScriptureError",
     "Termination",
+    "UnsupportedCall",
     "ViolationOfGap",
     "Witness",
     "assert_bytes_zeroed",
@@ -92,8 +100,8 @@ __all__ = [
 
 _HOME = {
     "assertions": "assert_bytes_zeroed assert_exit_zero assert_file_deleted",
-    "dos": "BadProgram Clock CpuError Dos DosCall DosPath InstructionLimitExceeded ProgramNotFound"
-    " ProgramResult Termination",
+    "dos": "BadProgram Clock CpuError Dos DosCall DosPath ErrorCode InstructionLimitExceeded"
+    " KeyboardStarved MachineError ProgramNotFound ProgramResult Termination UnsupportedCall",
     "errors": "AlmostismError",
     "rites": "Clause DosProgramRite FunctionRite MemoryOfTheGap Outcome Rite read_and_vanish",
     "scripture": "CREED EDITIONS LITURGY SIZE InvalidChecksum InvalidCreed Scripture ScriptureError"
