@@ -175,6 +175,7 @@ class Dos:
             CpuError: if it runs into rubbish.
             KeyboardStarved: if it waits for a key that nobody typed.
         """
+        __tracebackhide__ = True
         process = self.load(program, args, stdin=stdin, keys=keys, env=env, cwd=cwd)
         return process.run(max_instructions)
 
@@ -194,6 +195,7 @@ class Dos:
             ProgramNotFound: if it is not there.
             BadProgram: if it is no program, or larger than the memory.
         """
+        __tracebackhide__ = True
         pc = self._machine
         tail = _command_tail(args)
         keystrokes = parse_keys(keys)

@@ -68,6 +68,7 @@ class Process:
             KeyboardStarved: if it waits for a key that nobody typed.
             MachineError: if it has ended already or another program was loaded since.
         """
+        __tracebackhide__ = True
         pc = self._pc
         if not pc.is_on:
             raise MachineError(f"{self.program} cannot run: its machine is switched off")
@@ -81,7 +82,7 @@ class Process:
             pc.hung = False
         except MachineError as error:
             error.args = (self._story(str(error)),)
-            raise
+            raise error.with_traceback(None) from None  # it is about the guest, not about us
         finally:
             pc.processes.abort()
             for drive in pc.drives.values():

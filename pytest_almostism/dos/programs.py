@@ -28,6 +28,7 @@ def find_program(
     Raises:
         ProgramNotFound: with all places that were looked at.
     """
+    __tracebackhide__ = True
     if isinstance(program, DosPath):
         return _search(drives, str(program), "")
     if isinstance(program, str):
@@ -52,6 +53,7 @@ def _is_exe(data: bytes) -> bool:
 
 
 def _search(drives: Drives, program: str, search_path: str) -> DosPath:
+    __tracebackhide__ = True
     tried = []
     for directory in ["", *_directories(program, search_path)]:
         base = f"{directory.rstrip(chr(92))}\\{program}" if directory else program

@@ -161,3 +161,26 @@ def test_a_failure_under_workers_shows_it_as_well(pytester: pytest.Pytester) -> 
     result = pytester.runpytest_inprocess("-n", "1")
 
     result.stdout.fnmatch_lines(["*- DOS -*", "*INT 21h/4Ch * -> *", "the screen was empty"])
+
+
+@pytest.mark.parametrize(
+    ("run", "error"),
+    [
+        (r'dos.run(b"\xeb\xfe", max_instructions=1000)', "InstructionLimitExceeded"),
+        (r'dos.run(b"\x0f\xff")', "CpuError"),
+        (r'dos.run(b"\xb4\x00\xcd\x16")', "KeyboardStarved"),
+        (r'dos.run("NOPE")', "ProgramNotFound"),
+    ],
+)
+def test_a_program_that_cannot_go_on_is_told_without_a_look_into_the_machine(
+    pytester: pytest.Pytester, run: str, error: str
+) -> None:
+    pytester.makepyfile(f"def test_it(dos):\n    {run}\n")
+
+    result = pytester.runpytest_inprocess()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([">       dos.run*", f"E       pytest_almostism.*.{error}: *"])
+    result.stdout.no_fnmatch_line("*Cpu object*")
+    result.stdout.no_fnmatch_line("*cpu.py*")
+    result.stdout.no_fnmatch_line("*def _search*")
