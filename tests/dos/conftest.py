@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from pytest_almostism import Dos, ProgramResult
-from pytest_almostism.dos import ErrorCode, Flag
+from pytest_almostism.dos import ErrorCode, Flag, Registers
 from pytest_almostism.dos.calls import CallLog, Entry
 
 _MOV = {"ax": 0xB8, "cx": 0xB9, "dx": 0xBA, "bx": 0xBB, "si": 0xBE, "di": 0xBF}
@@ -158,6 +158,23 @@ def error_of(guest: GuestProgram) -> Callable[..., ErrorCode | None]:
 def program() -> Callable[[str], Path]:
     """The path of an assembled program of `tests/programs`."""
     return lambda name: _PROGRAMS / name
+
+
+class Caller(Protocol):
+    def __call__(self, code: bytes = b"\xcd\x21", **registers: int) -> Registers: ...
+
+
+@pytest.fixture
+def after(dos: Dos) -> Caller:
+    """All registers behind a piece of code, an INT 21h by default, that began with some values."""
+
+    def after(code: bytes = b"\xcd\x21", **registers: int) -> Registers:
+        process = dos.load(code + b"\xcd\x20")
+        for name, value in registers.items():
+            setattr(process.registers, name, value)
+        return process.run(max_instructions=100_000).registers
+
+    return after
 
 
 # -- which services the guests of this directory have called ----------------------------------
