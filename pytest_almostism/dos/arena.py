@@ -16,7 +16,6 @@ from pytest_almostism.dos.errorcode import DosError, ErrorCode
 from pytest_almostism.dos.memory import Memory
 
 FREE = 0
-DOS = 8
 
 _MCB = struct.Struct("<BHH")  # mark, owner, size
 _MORE, _LAST = 0x4D, 0x5A

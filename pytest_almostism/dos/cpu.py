@@ -1,6 +1,7 @@
 """The CPU: Unicorn in 16-bit mode, made into the processor of a PC.
 
-This is the one subtle module. Everything else sees a CPU with named registers, which calls
+This is the one subtle module, with `engine`, which holds the calls to Unicorn, beside it.
+Everything else sees a CPU with named registers, which calls
 `interrupt(number)` in Python when an interrupt reaches a vector nobody has changed, and which
 runs a guest's own handler when one has. What Unicorn gives us is less than that, and what
 follows is how the difference is made up.
@@ -69,22 +70,19 @@ the state does not empty the TLB: paging, if the guest switched it on, must be s
 
 from __future__ import annotations
 
-import ctypes
-import mmap
 import signal
 import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from unicorn import UC_ARCH_X86, UC_MODE_16, Uc, UcError, x86_const
 from unicorn import unicorn_const as uc_const
-from unicorn.unicorn_py3.unicorn import UcContext, uclib
 
+from pytest_almostism.dos.engine import INSN_INVALID, INTR, Engine
 from pytest_almostism.dos.errors import CpuError, InstructionLimitExceeded
 from pytest_almostism.dos.memory import MEMORY_SIZE, Memory
 from pytest_almostism.dos.pool import DEFAULT_MODEL
-from pytest_almostism.dos.registers import ORDER, WRITABLE_ALONE, Flag, Registers
+from pytest_almostism.dos.registers import Flag, Registers
 
 #: Where the ROM begins; the first 1 KiB of it holds the stubs of the 256 interrupts.
 ROM_SEGMENT = 0xF000
@@ -95,30 +93,13 @@ RETURN_STUB = 0x400
 #: What stands in the ROM from offset 0 on: 256 times INT F8h / IRET / NOP, and INT F8h once more.
 STUBS = bytes((0xCD, TRAP, 0xCF, 0x90)) * 256 + bytes((0xCD, TRAP))
 
-_MODELS = {"486": x86_const.UC_CPU_X86_486, "pentium": x86_const.UC_CPU_X86_PENTIUM}
-_NOWHERE = 0x7FFF_FFFF  # an `until` outside the memory
 _SLICE = 500_000  # instructions between two looks at Ctrl-C: 5 ms, some seconds at worst
 _CALL = 200  # instructions charged for a call answered in Python
 _HALTED = 500_000  # instructions charged for a HLT: a 55 ms tick at about 10 MIPS
-_TRANSLATED_CODE = 16 << 20  # bytes for translations; the default reserves 1 GiB
 _HLT, _INT = 0xF4, 0xCD
 _EXCEPTIONS = frozenset((0, 1, 5, 6, 7, 8, 13, 14, 16))
-_INITIAL_FLAGS = 0x0202  # interrupts enabled, the bit that is always set
 
-_INTR = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p)
-_INSN_INVALID = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)
 _FRAME = struct.Struct("<HHH")  # IP, CS, FLAGS as an interrupt pushes them
-
-
-class _Batch:
-    """The arguments of one uc_reg_*_batch call on a part of the register block."""
-
-    def __init__(self, block: int, names: tuple[str, ...], first: int = 0) -> None:
-        size = len(names)
-        constants = (getattr(x86_const, f"UC_X86_REG_{name.upper()}") for name in names)
-        self.ids = (ctypes.c_int32 * size)(*constants)
-        self.cells = (ctypes.c_void_p * size)(*(block + 8 * (first + i) for i in range(size)))
-        self.size = size
 
 
 class Cpu:
@@ -135,13 +116,15 @@ class Cpu:
             the ROM, or was chained to it; set by the machine.
         exception: the same for an exception of the CPU itself.
         returned: called when a handler of the guest comes back to the ROM's return stub.
+        restart, forget_code: those of its engine.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.model = model
-        self._buffer = mmap.mmap(-1, MEMORY_SIZE)
-        self.memory = Memory(memoryview(self._buffer), self.forget_code)
         self.registers = Registers()
+        self._engine = engine = Engine(model, self.registers)
+        self.restart, self.forget_code = engine.restart, engine.forget_code
+        self.memory = Memory(engine.memory, engine.forget_code)
         self.interrupt: Callable[[int], None] = self._nobody
         self.exception: Callable[[int], None] = self._nobody
         self.returned: Callable[[], None] = self._nobody_called
@@ -151,47 +134,15 @@ class Cpu:
         self._budget: int | None = None
         self._left: int | None = None
 
-        self._uc = Uc(UC_ARCH_X86, UC_MODE_16)
-        self._uc.ctl_set_tcg_buffer_size(_TRANSLATED_CODE)
-        if model in _MODELS:
-            self._uc.ctl_set_cpu_model(_MODELS[model])
-        address = ctypes.addressof(ctypes.c_char.from_buffer(self._buffer))
-        self._uc.mem_map_ptr(0, MEMORY_SIZE, uc_const.UC_PROT_ALL, address)
-        self._handle = self._uc._uch  # noqa: SLF001 - the raw calls below need it
-
-        block = ctypes.addressof(ctypes.c_char.from_buffer(self.registers.block))
-        self._all = _Batch(block, ORDER)
-        self._data = _Batch(block, ORDER[:WRITABLE_ALONE])
-        self._code = _Batch(block, ORDER[WRITABLE_ALONE:], WRITABLE_ALONE)
-
-        self._uc.reg_write(x86_const.UC_X86_REG_EFLAGS, _INITIAL_FLAGS)
-        self._uc.reg_write(x86_const.UC_X86_REG_FPCW, 0x037F)
-        self._uc.reg_write(x86_const.UC_X86_REG_FPTAG, 0xFFFF)
-        self._newborn = self._uc.context_save()
-        self._scratch = self._uc.context_save()
-        self._last_exception = self._find_last_exception()
-        self._counter = self._find_counter()
-        self._hooks = (_INTR(self._on_intr), _INSN_INVALID(self._on_invalid))
-        self._add_hook(uc_const.UC_HOOK_INTR, self._hooks[0])
-        self._add_hook(uc_const.UC_HOOK_INSN_INVALID, self._hooks[1])
+        self._hooks = (INTR(self._on_intr), INSN_INVALID(self._on_invalid))
+        self._engine.hook(uc_const.UC_HOOK_INTR, self._hooks[0])
+        self._engine.hook(uc_const.UC_HOOK_INSN_INVALID, self._hooks[1])
 
     def reset(self) -> None:
         """Make memory and registers those of a CPU that has never run."""
         self.memory.view[:] = _ZEROS
         self.forget_code(0, MEMORY_SIZE)
         self.restart()
-
-    def restart(self) -> None:
-        """Make the registers, coprocessor and all, those of a CPU that has never run."""
-        uclib.uc_reg_write(self._handle, x86_const.UC_X86_REG_CR0, ctypes.byref(_REAL_MODE))
-        self._uc.context_restore(self._newborn)
-        self.registers.block[:] = bytes(len(self.registers.block))
-        self.registers.eflags = _INITIAL_FLAGS
-
-    def forget_code(self, start: int, stop: int) -> None:
-        """Drop translations of the linear range start..stop; Python has written there."""
-        if stop > start:
-            uclib.uc_ctl(self._handle, _REMOVE_CACHE, ctypes.c_uint64(start), ctypes.c_uint64(stop))
 
     def run(self, max_instructions: int | None) -> None:
         """Run from CS:IP until `stop` is called.
@@ -207,7 +158,7 @@ class Cpu:
         """
         if max_instructions is not None and max_instructions < 1:
             raise ValueError(f"a budget is 1 instruction or more, not {max_instructions}")
-        self._write(self._all)
+        self._engine.write()
         self._stopped, self._failure = False, None
         self._budget = self._left = max_instructions
         with self._interruptible():
@@ -239,22 +190,22 @@ class Cpu:
     def stop(self) -> None:
         """End the current `run` after the service that calls this."""
         self._stopped = True
-        uclib.uc_emu_stop(self._handle)
+        self._engine.stop()
 
     def _run_slice(self, count: int) -> int:
         """Run `count` instructions, or up to a HLT; return what they are charged for."""
         regs = self.registers
         begin = (regs.cs << 4) + regs.ip
         self._calls = 0
-        status = uclib.uc_emu_start(self._handle, begin, _NOWHERE, 0, count)
-        self._read()
+        trouble = self._engine.start(begin, count)
+        self._engine.read()
         self._raise_failure()
         if self._stopped:
             return count
-        if status != uc_const.UC_ERR_OK:
-            raise CpuError(f"{UcError(status)} at {regs.address}")
+        if trouble:
+            raise CpuError(f"{trouble} at {regs.address}")
         charge = self._calls * _CALL
-        if self._counter.value > count:  # it was about to execute one more
+        if self._engine.executed > count:  # it was about to execute one more
             return count + charge
         if self.memory.byte(regs.cs, regs.ip - 1) != _HLT:
             raise CpuError(f"shut itself down at {regs.address}: triple fault")
@@ -281,7 +232,7 @@ class Cpu:
     def _fail(self, failure: BaseException) -> None:
         if self._failure is None:
             self._failure = failure
-        uclib.uc_emu_stop(self._handle)
+        self._engine.stop()
 
     def _raise_failure(self) -> None:
         """Raise what was kept while Unicorn was running."""
@@ -294,18 +245,18 @@ class Cpu:
     def _on_intr(self, _uc: int, number: int, _data: int) -> None:
         self._calls += 1
         try:
-            self._read()
+            self._engine.read()
             before = bytes(self.registers.block)
             self._wrap()
             self._take(number)
-            self._write_changes(before)
+            self._engine.write_changes(before)
         except BaseException as failure:  # noqa: BLE001 - must not pass through ctypes; raised by run()
             self._fail(failure)
 
     def _on_invalid(self, _uc: int, _data: int) -> bool:
         self._calls += 1
         try:
-            self._read()
+            self._engine.read()
             before = bytes(self.registers.block)
             self._wrap()
             regs = self.registers
@@ -314,7 +265,7 @@ class Cpu:
                 self._vector(6, self.interrupt)
             else:
                 self._vector(6, self.exception)
-            self._write_changes(before)
+            self._engine.write_changes(before)
         except BaseException as failure:  # noqa: BLE001 - as above
             self._fail(failure)
         return True
@@ -339,101 +290,39 @@ class Cpu:
                 return
         software = number not in _EXCEPTIONS or self._is_software(number)
         if not software or number == 0:  # an INT 0 may as well stand before the division
-            self._forget_exception()
+            self._engine.forget_exception()
         self._vector(number, self.interrupt if software else self.exception)
 
     def _vector(self, number: int, serve: Callable[[int], None]) -> None:
-        regs, memory = self.registers, self.memory
-        segment, offset = memory.pointer(0, 4 * number)
+        regs = self.registers
+        segment, offset = self.memory.pointer(0, 4 * number)
         if segment == ROM_SEGMENT and offset == 4 * number:
             serve(number)
-            return
-        regs.sp -= 6
-        memory.write(regs.ss, regs.sp, _FRAME.pack(regs.ip, regs.cs, regs.flags))
+        else:
+            self.enter_handler(number, (regs.cs, regs.ip))
+
+    def enter_handler(self, number: int, back: tuple[int, int]) -> None:
+        """Go where an interrupt's vector points to, as INT does.
+
+        Args:
+            number: 00h..FFh.
+            back: (segment, offset) to which its IRET returns.
+        """
+        self.push_frame(back)
+        regs = self.registers
         regs.flags &= ~(Flag.INTERRUPT | Flag.TRAP)
-        regs.cs, regs.ip = segment, offset
+        regs.cs, regs.ip = self.memory.pointer(0, 4 * number)
+
+    def push_frame(self, back: tuple[int, int]) -> None:
+        """Push FLAGS and (segment, offset), for an IRET to pop."""
+        regs = self.registers
+        regs.sp -= _FRAME.size
+        self.memory.write(regs.ss, regs.sp, _FRAME.pack(back[1], back[0], regs.flags))
 
     def _is_software(self, number: int) -> bool:
         """Return whether the bytes before CS:IP are those of INT `number`."""
         regs = self.registers
         return self.memory.read(regs.cs, regs.ip - 2, 2) == bytes((_INT, number))
-
-    # -- the CPU state ----------------------------------------------------------------------
-
-    def _read(self) -> None:
-        batch = self._all
-        uclib.uc_reg_read_batch(self._handle, batch.ids, batch.cells, batch.size)
-
-    def _write(self, batch: _Batch) -> None:
-        uclib.uc_reg_write_batch(self._handle, batch.ids, batch.cells, batch.size)
-
-    def _write_changes(self, before: bytes) -> None:
-        block = bytes(self.registers.block)
-        if block == before:
-            return
-        data = 8 * WRITABLE_ALONE
-        if block[:data] != before[:data]:
-            self._write(self._data)
-        if block[data:] != before[data:]:
-            self._write(self._code)
-
-    def _find_last_exception(self) -> int:
-        """Return where the CPU state keeps the last exception: FFFFFFFF before a first one."""
-
-        def seen(_uc: int, _number: int, _data: int) -> None:
-            self._uc.context_update(self._scratch)
-            uclib.uc_emu_stop(self._handle)
-
-        hook = _INTR(seen)
-        handle = self._add_hook(uc_const.UC_HOOK_INTR, hook)
-        self.memory.view[0x100:0x104] = b"\x31\xc9\xf7\xf1"  # xor cx,cx / div cx
-        uclib.uc_emu_start(self._handle, 0x100, _NOWHERE, 0, 2)
-        uclib.uc_hook_del(self._handle, handle)
-        before, after = bytes(_state(self._newborn)), bytes(_state(self._scratch))
-        candidates = [
-            at
-            for at in range(0, len(before) - 3, 4)
-            if before[at : at + 4] == b"\xff\xff\xff\xff" and after[at : at + 4] == bytes(4)
-        ]
-        if len(candidates) != 1:
-            raise CpuError(f"unknown layout of Unicorn's CPU state: {candidates}")
-        return candidates[0]
-
-    def _find_counter(self) -> ctypes.c_size_t:
-        """Return Unicorn's counter of instructions: more than `count` if those are used up.
-
-        In its `struct uc_struct` it stands before the `count` of the last emu_start.
-        """
-        self.memory.view[0x100:0x103] = b"\x90\x90\xf4"  # nop / nop / hlt
-        self.forget_code(0x100, 0x103)
-        executed, count = 3, 0x5EED
-        uclib.uc_emu_start(self._handle, 0x100, _NOWHERE, 0, count)
-        words = (ctypes.c_size_t * 256).from_address(self._handle.value)
-        candidates = [at for at in range(255) if words[at] == executed and words[at + 1] == count]
-        if len(candidates) != 1:
-            raise CpuError(f"unknown layout of Unicorn's own state: {candidates}")
-        return ctypes.c_size_t.from_buffer(words, candidates[0] * ctypes.sizeof(ctypes.c_size_t))
-
-    def _forget_exception(self) -> None:
-        self._uc.context_update(self._scratch)
-        at = self._last_exception
-        _state(self._scratch)[at : at + 4] = b"\xff\xff\xff\xff"
-        self._uc.context_restore(self._scratch)
-
-    def _add_hook(self, kind: int, callback: object) -> int:
-        hook = ctypes.c_size_t()
-        status = uclib.uc_hook_add(
-            self._handle,
-            ctypes.byref(hook),
-            kind,
-            ctypes.cast(callback, ctypes.c_void_p),  # type: ignore[arg-type]
-            None,
-            ctypes.c_uint64(1),
-            ctypes.c_uint64(0),
-        )
-        if status != uc_const.UC_ERR_OK:
-            raise UcError(status)
-        return hook.value
 
     def _nobody_called(self) -> None:
         raise CpuError(f"return to the ROM at {self.registers.address}, which called nobody")
@@ -443,14 +332,3 @@ class Cpu:
 
 
 _ZEROS = bytes(MEMORY_SIZE)
-_REAL_MODE = ctypes.c_uint64(0x10)  # CR0: neither protection nor paging
-_REMOVE_CACHE = (
-    uc_const.UC_CTL_TB_REMOVE_CACHE | 2 << 26 | uc_const.UC_CTL_IO_WRITE << 30
-)  # UC_CTL_WRITE(type, 2 arguments) of unicorn.h
-
-
-def _state(context: UcContext) -> memoryview:
-    """Return the bytes of a saved CPU state, writable."""
-    size = context._size  # noqa: SLF001 - the public property copies
-    raw = (ctypes.c_ubyte * size).from_address(context.context.value)
-    return memoryview(raw).cast("B")

@@ -17,7 +17,6 @@ Handlers that never come back are forgotten when one further down the stack does
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ from pytest_almostism.dos.errorcode import (
 from pytest_almostism.dos.errors import CpuError
 from pytest_almostism.dos.errortables import admitted
 from pytest_almostism.dos.process import Termination
-from pytest_almostism.dos.registers import Flag, Registers
+from pytest_almostism.dos.registers import Registers
 
 if TYPE_CHECKING:
     from pytest_almostism.dos.calls import Entry
@@ -178,17 +177,10 @@ class Dispatcher:
         if len(self._detours) >= _ABANDONED_HANDLERS:
             del self._detours[0]
         self._detours.append(_Detour(regs.copy(), then))
-        self._push(struct.pack("<HHH", RETURN_STUB, ROM_SEGMENT, regs.flags))
-        regs.flags &= ~(Flag.INTERRUPT | Flag.TRAP)
-        regs.cs, regs.ip = self._pc.memory.pointer(0, 4 * number)
+        self._pc.cpu.enter_handler(number, (ROM_SEGMENT, RETURN_STUB))
         self._pc.mirror.calling(number)
         for name, value in registers.items():
             setattr(regs, name, value)
-
-    def _push(self, frame: bytes) -> None:
-        regs = self._pc.registers
-        regs.sp -= len(frame)
-        self._pc.memory.write(regs.ss, regs.sp, frame)
 
     def returned(self) -> None:
         """Go on after a handler that has come back to the stub."""
@@ -223,7 +215,7 @@ class Dispatcher:
             return
         regs = pc.registers
         caller = regs.copy()
-        self._push(struct.pack("<HHH", regs.ip, regs.cs, regs.flags))
+        pc.cpu.push_frame((regs.cs, regs.ip))
         stack = regs.sp
 
         def then(handler: Registers) -> None:
@@ -243,7 +235,9 @@ class Dispatcher:
         """
         pc, regs = self._pc, self._pc.registers
         caller, what = regs.copy(), critical.describe(error)
-        self._push(critical.FRAME.pack(*(getattr(regs, name) for name in critical.SAVED)))
+        frame = critical.FRAME.pack(*(getattr(regs, name) for name in critical.SAVED))
+        regs.sp -= len(frame)
+        pc.memory.write(regs.ss, regs.sp, frame)
         pc.last_error = error.code
 
         def then(handler: Registers) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from pyfakefs import helpers
-from pyfakefs.fake_file import FakeFile
+from pyfakefs.fake_file import FakeDirectory, FakeFile
 from pyfakefs.fake_filesystem import FakeFilesystem
 from pyfakefs.fake_open import FakeFileOpen
 from pyfakefs.fake_os import FakeOsModule
@@ -54,8 +56,26 @@ def drive(machine: Machine) -> Drive:
     return machine.drive
 
 
-def refused(code: ErrorCode) -> pytest.RaisesExc[DosError]:
-    return pytest.raises(DosError, match=f"error {code:d} {code.text}")
+@contextmanager
+def refused(code: ErrorCode, drive: Drive) -> Iterator[None]:
+    """What is done is refused with an error, and the drive is as it was."""
+    before = everything_on(drive)
+    with pytest.raises(DosError, match=f"error {code:d} {code.text}") as refusal:
+        yield
+    assert refusal.value.code is code
+    assert everything_on(drive) == before
+
+
+def everything_on(drive: Drive) -> dict[str, tuple[int, int, object]]:
+    """Every path below the root with its attributes, its size, when it was written."""
+    found: dict[str, tuple[int, int, object]] = {}
+    directories = [drive.root]
+    while directories:
+        for entry in drive.entries(directories.pop()):
+            found[drive.path_of(entry.file)] = entry.attributes, entry.size, entry.modified
+            if isinstance(entry.file, FakeDirectory):
+                directories.append(entry.file)
+    return found
 
 
 class TestFinding:
@@ -75,9 +95,9 @@ class TestFinding:
     @pytest.mark.parametrize("name", ["NODIR", "FILE.TXT", "A*", "<|>", " "])
     def test_nothing_below_what_is_no_directory(self, machine: Machine, name: str) -> None:
         machine.make("FILE.TXT")
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
             machine.drive.find([name, "X"])
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
             machine.drive.directory([name])
 
     @pytest.mark.parametrize("pattern", ["*.*", "FOO?", "*", "????????.???"])
@@ -138,9 +158,9 @@ class TestFinding:
         machine.filesystem.create_symlink("/dos/C/UP", "/")
         assert machine.drive.entries(machine.drive.root) == []
         assert machine.drive.find(["LINK"]) is None
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
             machine.drive.find(["UP", "SECRET"])
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, machine.drive):
             machine.drive.create(["LINK"])
 
     def test_a_name_that_is_there_is_no_search(
@@ -221,36 +241,36 @@ class TestCreating:
 
     @pytest.mark.parametrize("attributes", [metadata.VOLUME_LABEL, metadata.DIRECTORY])
     def test_labels_and_directories_is_refused(self, drive: Drive, attributes: int) -> None:
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.create(["X"], attributes)
 
     def test_over_a_read_only_file_is_refused(self, drive: Drive) -> None:
         drive.create(["X"], metadata.READ_ONLY)
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.create(["X"])
 
     def test_over_a_directory_is_refused(self, drive: Drive) -> None:
         drive.make_directory(["DIR"])
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.create(["DIR"])
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.create([])
 
     @pytest.mark.parametrize("name", ["CON", "NUL.TXT", "LPT1"])
     def test_a_device_is_refused(self, drive: Drive, name: str) -> None:
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.create([name])
 
     @pytest.mark.parametrize("name", ["A*", "A?", "A+B", "A:B", "A<", "A.B.C", ".A", "\x01", "日"])
     def test_an_illegal_name_is_refused(self, machine: Machine, name: str) -> None:
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
             machine.drive.create([name])
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
             machine.drive.make_directory([name])
         assert machine.os.listdir("/dos/C") == []
 
     def test_in_no_directory_is_refused(self, drive: Drive) -> None:
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, drive):
             drive.create(["NODIR", "X"])
 
     def test_in_a_directory_of_another_user_works_for_every_user(
@@ -299,16 +319,16 @@ class TestDeleting:
             assert stream.read() == bytes(6)
 
     def test_nothing_is_refused(self, drive: Drive) -> None:
-        with refused(ErrorCode.FILE_NOT_FOUND):
+        with refused(ErrorCode.FILE_NOT_FOUND, drive):
             drive.delete(["NOSUCH"])
-        with refused(ErrorCode.PATH_NOT_FOUND):
+        with refused(ErrorCode.PATH_NOT_FOUND, drive):
             drive.delete(["NODIR", "X"])
 
     def test_directories_and_read_only_files_is_refused(self, drive: Drive) -> None:
         drive.make_directory(["DIR"])
         drive.create(["FILE"], metadata.READ_ONLY)
         for parts in (["DIR"], ["FILE"], []):
-            with refused(ErrorCode.ACCESS_DENIED):
+            with refused(ErrorCode.ACCESS_DENIED, drive):
                 drive.delete(parts)
 
 
@@ -348,29 +368,29 @@ class TestRenaming:
     def test_a_directory_into_another_is_refused(self, drive: Drive) -> None:
         drive.make_directory(["A"])
         drive.make_directory(["B"])
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.rename(["A"], ["B", "A"])
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, drive):
             drive.rename(["A"], ["A", "A"])
 
     def test_to_a_name_that_is_taken_is_refused(self, machine: Machine) -> None:
         machine.make("A", b"a")
         machine.make("B", b"b")
         for target in (["B"], ["A"], []):
-            with refused(ErrorCode.ACCESS_DENIED):
+            with refused(ErrorCode.ACCESS_DENIED, machine.drive):
                 machine.drive.rename(["A"], target)
         assert machine.journal.deleted == {}
 
     def test_nothing_is_refused(self, drive: Drive) -> None:
-        with refused(ErrorCode.FILE_NOT_FOUND):
+        with refused(ErrorCode.FILE_NOT_FOUND, drive):
             drive.rename(["NOSUCH"], ["X"])
 
     def test_to_an_illegal_place_or_name_is_refused(self, machine: Machine) -> None:
         machine.make("A")
         for target in (["NODIR", "A"], ["A+B"], ["A*"]):
-            with refused(ErrorCode.PATH_NOT_FOUND):
+            with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
                 machine.drive.rename(["A"], target)
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, machine.drive):
             machine.drive.rename(["A"], ["CON"])
         assert machine.drive.find(["A"]) is not None
 
@@ -387,22 +407,22 @@ class TestDirectories:
     def test_that_are_not_empty_stay(self, machine: Machine) -> None:
         machine.drive.make_directory(["A"])
         machine.drive.create(["A", "X"])
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, machine.drive):
             machine.drive.remove_directory(["A"])
 
     def test_cannot_be_made_twice(self, machine: Machine) -> None:
         machine.make("FILE")
         machine.drive.make_directory(["A"])
         for parts in (["A"], ["FILE"], [], ["NUL"]):
-            with refused(ErrorCode.ACCESS_DENIED):
+            with refused(ErrorCode.ACCESS_DENIED, machine.drive):
                 machine.drive.make_directory(parts)
 
     def test_that_are_none_cannot_be_removed(self, machine: Machine) -> None:
         machine.make("FILE")
         for parts in (["NOSUCH"], ["FILE"], ["NOSUCH", "A"]):
-            with refused(ErrorCode.PATH_NOT_FOUND):
+            with refused(ErrorCode.PATH_NOT_FOUND, machine.drive):
                 machine.drive.remove_directory(parts)
-        with refused(ErrorCode.ACCESS_DENIED):
+        with refused(ErrorCode.ACCESS_DENIED, machine.drive):
             machine.drive.remove_directory([])
 
 
@@ -441,8 +461,9 @@ class TestAttributes:
 
     @pytest.mark.parametrize("bits", [metadata.VOLUME_LABEL, metadata.DIRECTORY])
     def test_that_say_what_a_file_is_cannot_be_set(self, machine: Machine, bits: int) -> None:
-        with refused(ErrorCode.ACCESS_DENIED):
-            machine.drive.set_attributes(machine.make("FILE"), bits)
+        file = machine.make("FILE")
+        with refused(ErrorCode.ACCESS_DENIED, machine.drive):
+            machine.drive.set_attributes(file, bits)
 
     def test_writing_sets_archive(self, machine: Machine) -> None:
         file = machine.make("FILE")
@@ -519,6 +540,6 @@ class TestReadOnlyDrives:
             lambda: drive.write(file, 0, b"x"),
             lambda: drive.truncate(file, 0),
         ):
-            with refused(ErrorCode.ACCESS_DENIED):
+            with refused(ErrorCode.ACCESS_DENIED, drive):
                 change()
         assert drive.read(file, 0, 99) == b"contents"

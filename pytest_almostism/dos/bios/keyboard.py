@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pytest_almostism.dos.keyboard import Key
@@ -30,10 +31,7 @@ def get_keystroke(pc: Machine, regs: Registers) -> None:
 @service(0x16, 0x01)
 def check_for_keystroke(pc: Machine, regs: Registers) -> None:
     """INT 16h/01h: ZF=1 if no key waits, else ZF=0 and the key in AX, which stays there."""
-    key = pc.keyboard.peek()
-    regs.zero = key is None
-    if key is not None:
-        regs.ax = _classic(key)
+    _check(pc, regs, _classic)
 
 
 @service(0x16, 0x02)
@@ -51,7 +49,11 @@ def get_enhanced_keystroke(pc: Machine, regs: Registers) -> None:
 @service(0x16, 0x11)
 def check_for_enhanced_keystroke(pc: Machine, regs: Registers) -> None:
     """INT 16h/11h: as 01h, with E0h as the ASCII code of grey keys."""
+    _check(pc, regs, _enhanced)
+
+
+def _check(pc: Machine, regs: Registers, code_of: Callable[[Key], int]) -> None:
     key = pc.keyboard.peek()
     regs.zero = key is None
     if key is not None:
-        regs.ax = _enhanced(key)
+        regs.ax = code_of(key)
